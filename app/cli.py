@@ -1,0 +1,127 @@
+"""The command line: `askwell run`, `askwell check` and the rest."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.settings import NotReady, Settings, keys, load, new_key
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # its frames show the values of local variables: contact details among them
+    help="Askwell helps career groups interview professionals about their work.",
+)
+
+
+def main() -> None:
+    """Run the command line; what keeps Askwell from starting is said in one plain sentence."""
+    try:
+        app()
+    except NotReady as why:
+        print(why, file=sys.stderr)
+        sys.exit(2)
+
+
+Port = Annotated[int | None, typer.Option(help="Where the playground listens; PORT sets it too.")]
+
+
+@app.command()
+def run(port: Port = None) -> None:
+    """Run all that the settings allow; with no platform token, the local playground."""
+    from app.serve import serve
+
+    asyncio.run(serve(_settings(port), with_worker=True))
+
+
+@app.command()
+def web(port: Port = None) -> None:
+    """Serve the pages only; `askwell worker` sends what waits."""
+    from app.serve import serve
+
+    asyncio.run(serve(_settings(port), with_worker=False))
+
+
+@app.command()
+def worker() -> None:
+    """Send what waits in the outbox. Several may run at once on PostgreSQL."""
+    from app.serve import work
+
+    asyncio.run(work(load()))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest shape. Safe to run again."""
+    from storage.migrate import migrate as bring_up
+
+    settings = load()
+    keys(settings)
+    bring_up(settings.url)
+    print("The database is up to date.")
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of texts; those that ship when left out.")] = None,
+) -> None:
+    """Check the questions and steps that people read, and name every problem by file and line."""
+    from bot.content.check import problems, report
+    from bot.content.library import DEFAULT
+
+    found = problems(folder or DEFAULT)
+    print(report(found))
+    raise typer.Exit(bool(found))
+
+
+@app.command()
+def docs() -> None:
+    """Write the pages of docs/ that are made from the code."""
+    from app.docs import pages
+
+    for path, text in pages().items():
+        path.write_text(text, "utf-8")
+        print(f"Wrote {path}")
+
+
+@app.command()
+def key() -> None:
+    """Print a fresh key for ASKWELL_KEY."""
+    print(new_key())
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is set up and what is missing."""
+    from app.doctor import examine
+
+    raise typer.Exit(asyncio.run(examine(load())))
+
+
+bench_app = typer.Typer(help="Measure speed. Figures from one machine and one run are worth comparing only with each other.")
+app.add_typer(bench_app, name="bench")
+
+
+@bench_app.command()
+def core(
+    group: Annotated[int, typer.Option(help="Cards in the group that is asked.")] = 10_000,
+    total: Annotated[int, typer.Option(help="Cards in the database.")] = 1_000_000,
+    seconds: Annotated[float, typer.Option(help="How long each measurement lasts.")] = 3.0,
+) -> None:
+    """Measure `questions` and `board` through Bot.handle on SQLite, beside the raw driver in the same run."""
+    from app.bench import run_core
+
+    run_core(group, total, seconds)
+
+
+@bench_app.callback()
+def bench() -> None:
+    """Measure speed."""
+
+
+def _settings(port: int | None) -> Settings:
+    settings = load()
+    return settings if port is None else settings.model_copy(update={"port": port})

@@ -1,0 +1,149 @@
+"""Walks through every command as a person would, with long words, and collects each view and form it meets.
+
+The preview page draws what it finds, and tests check it: nobody has to list the views of a new command.
+"""
+
+import itertools
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.desk.arguments import Raw
+from bot.desk.bot import Bot, Reply
+from bot.model.people import Actor
+from bot.talk.form import (
+    Choice,
+    Day,
+    Dialog,
+    Entry,
+    Hour,
+    Kind,
+    Line,
+    Lookup,
+    Many,
+    Number,
+    Paragraph,
+    Tick,
+    Values,
+)
+from bot.talk.view import Buttons, Card, Press, Select, Tone, View
+
+WORDS = (
+    "Maria-Esperanza Villanueva-Santos de la Cruz & Associates <Training> *Department* of Very Long Names, "
+    "who began by chance_and_stayed with `care` @everyone "
+)
+VISITS = 3
+"""How often one command is pressed with other arguments: a card of your own looks different from somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a person saw: the *path* of the command and its answer."""
+
+    path: str
+    shows: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    path: str
+    raw: Raw
+    actor: Actor
+    is_last: bool = False
+
+
+class Walk:
+    """One walk through *bot* by *actors*, who should have something to find. It changes what it walks through."""
+
+    def __init__(self, bot: Bot, actors: tuple[Actor, ...]) -> None:
+        self.bot = bot
+        self.actors = actors
+        self.scenes: list[Scene] = []
+        self._moves: deque[_Move] = deque()
+        self._last: deque[_Move] = deque()
+        self._visits: dict[tuple[str, str, bool], int] = {}
+        self._number = itertools.count()
+
+    async def go(self) -> tuple[Scene, ...]:
+        """Return every different scene, in the order of the walk. What takes something away is pressed at the end."""
+        for actor, command in itertools.product(self.actors, self.bot.registry.listed):
+            self._plan(_Move(command.path, "", actor))
+            self._plan(_Move(command.path, Press(command.path, is_form=True), actor))
+        while self._moves or self._last:
+            await self._make((self._moves or self._last).popleft())
+        return tuple(dict.fromkeys(self.scenes))
+
+    async def _make(self, move: _Move) -> None:
+        actor = replace(move.actor, key=f"walk-{next(self._number)}")
+        reply = await self.bot.handle(move.path, move.raw, actor)
+        self.scenes.append(Scene(move.path, reply))
+        match reply:
+            case Dialog():
+                if not any(entry.error for entry in reply.entries) and not reply.error:
+                    self._plan(_Move(reply.press.path, await self._filled(reply, actor), actor, move.is_last))
+            case View():
+                for press, tone in _presses(reply):
+                    self._plan(_Move(press.path, press, actor, tone is Tone.DANGER))
+
+    def _plan(self, move: _Move) -> None:
+        kind = "form" if isinstance(move.raw, dict) else "press"
+        name = (move.path, kind + move.actor.user, isinstance(move.raw, Press) and move.raw.is_form)
+        self._visits[name] = self._visits.get(name, 0) + 1
+        if self._visits[name] <= VISITS:
+            (self._last if move.is_last else self._moves).append(move)
+
+    async def _filled(self, dialog: Dialog, actor: Actor) -> Values:
+        typed = {entry.name: await self._sample(dialog.press.path, entry, actor) for entry in dialog.entries}
+        return typed | dict(dialog.known)
+
+    async def _sample(self, path: str, entry: Entry, actor: Actor) -> str | tuple[str, ...]:
+        match entry.field:
+            case Line(kind=kind, limit=limit):
+                return _line(kind, limit)
+            case Paragraph(limit=limit):
+                return long_words(limit)
+            case Choice():
+                return entry.options[-1].value if entry.options else ""
+            case Many():
+                return tuple(option.value for option in entry.options)
+            case Lookup():
+                found = await self.bot.suggest(path, entry.name, "man", actor)
+                return found[0].value if found else "Manila"
+            case Day():
+                return "tomorrow"
+            case Hour():
+                return "10:30"
+            case Number(high=high):
+                return str(high)
+            case Tick():
+                return "yes"
+
+
+def long_words(limit: int) -> str:
+    """Return words of exactly *limit* characters that are awkward to show."""
+    return (WORDS * (limit // len(WORDS) + 1))[:limit].rstrip().ljust(limit, "x")
+
+
+def _line(kind: Kind, limit: int) -> str:
+    match kind:
+        case Kind.TEXT:
+            return long_words(limit)
+        case Kind.EMAIL:
+            return "maria.esperanza.villanueva@nursing.department.example.org"
+        case Kind.PHONE:
+            return "+63 2 5550 100 ext. 2040"
+        case Kind.LINK:
+            return "https://example.org/" + "people/" * ((limit - 20) // 7)
+
+
+def _presses(view: View) -> Iterator[tuple[Press, Tone]]:
+    for element in view.body:
+        match element:
+            case Buttons(buttons) | Card(buttons=buttons):
+                yield from ((button.press, button.tone) for button in buttons)
+            case Select(_, press, options):
+                yield from (
+                    (replace(press, args=(*press.args, option.value)), Tone.PLAIN) for option in options[:VISITS]
+                )
+            case _:
+                continue

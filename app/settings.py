@@ -1,0 +1,84 @@
+"""Reads the settings: environment variables, and a `.env` file beside where Askwell is started."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class NotReady(Exception):
+    """Askwell cannot start like this. The message is a plain sentence that says what to change."""
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; `.env.example` says it in the same order."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    database_url: SecretStr | None = Field(default=None, validation_alias="ASKWELL_DATABASE_URL")
+    key: SecretStr | None = Field(default=None, validation_alias="ASKWELL_KEY")
+    data_dir: Path = Field(default=Path(".askwell"), validation_alias="ASKWELL_DATA_DIR")
+    host: str = Field(default="127.0.0.1", validation_alias="ASKWELL_HOST")
+    password: SecretStr | None = Field(default=None, validation_alias="ASKWELL_PASSWORD")
+    port: int = Field(default=8080, ge=0, le=65535, validation_alias="PORT")
+
+    @property
+    def url(self) -> str:
+        """The database's address; a SQLite file in the data folder when none is set."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir.absolute() / 'askwell.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the playground."""
+        return self.host in LOCAL
+
+
+def load() -> Settings:
+    """Return the settings. Raises `NotReady` naming the first one that is not right."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise NotReady(f"The setting {name} is not right: {first['msg'].lower()}.") from None
+
+
+def keys(settings: Settings) -> tuple[str, ...]:
+    """Return the encryption keys, the newest first; for SQLite one is made on the first run, in the data folder.
+
+    Raises `NotReady` when a PostgreSQL database is set without a key: a key made here would be lost with this machine.
+    """
+    if settings.key is not None:
+        return tuple(part.strip() for part in settings.key.get_secret_value().split(",") if part.strip())
+    if not settings.is_sqlite:
+        raise NotReady("ASKWELL_KEY is needed with ASKWELL_DATABASE_URL. Make one with: askwell key")
+    return (_kept_key(settings.data_dir / "key"),)
+
+
+def _kept_key(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(new_key(), "ascii")
+        with suppress(FileExistsError):  # of two first runs at once, one makes the key and the other reads it
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text("ascii").strip()
+
+
+def new_key() -> str:
+    """Return a fresh key for ASKWELL_KEY."""
+    from cryptography.fernet import Fernet  # only here: the command line starts without it
+
+    return Fernet.generate_key().decode("ascii")

@@ -1,0 +1,193 @@
+"""Turns a function's signature into a command: its form, its buttons, and the reading of what was typed."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import (
+    Annotated,
+    Any,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    TypeAlias,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from bot.desk.context import Context
+from bot.talk.form import Field, Key, Tick, Values
+from bot.talk.view import Button, Option, Press, Select, Tone, View
+from bot.talk.words import N_, _
+
+P = ParamSpec("P")
+Handler: TypeAlias = Callable[Concatenate[Context, P], Awaitable[View]]
+Prefill: TypeAlias = Callable[[Context, dict[str, Any]], Awaitable[Values]]
+"""Given the arguments that are known, returns what stands in the other fields when the form opens."""
+
+MAX_FIELDS = 5
+"""Visible fields of one form: https://docs.discord.com/developers/components/reference (modals)."""
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    ORGANISER = "organiser"
+
+
+class Topic(StrEnum):
+    """Under which head `/career help` lists a command, in this order."""
+
+    BEGIN = N_("Begin")
+    PREPARE = N_("Prepare a talk")
+    CONTACTS = N_("Contacts and the board")
+    RHYTHM = N_("Your days")
+    GROUP = N_("Your group")
+    YOURS = N_("Your data")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One argument of a command. *type* is `int`, `str`, an enum or what the field reads into; *default* stands for an
+    argument that is not given, and there is none when *is_required*."""
+
+    name: str
+    field: Field | Key
+    type: Any
+    is_required: bool
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[P]):
+    """Something that people can ask for. *path* is what follows `/career`.
+
+    *is_listed* commands can be typed and stand in `/career help`; the others are only reached by a button or a form.
+    *reads* promises that nothing is changed. *help* is written to the person who reads `/career help`.
+    """
+
+    path: str
+    summary: str
+    help: str
+    run: Handler[P]
+    params: tuple[Param, ...]
+    topic: Topic
+    role: Role
+    reads: bool
+    is_listed: bool
+    title: str
+    submit: str
+    intro: str
+    prefill: Prefill | None
+
+    @property
+    def visible(self) -> tuple[tuple[Param, Field], ...]:
+        """The parameters that people see, each with its field."""
+        return tuple((param, param.field) for param in self.params if not isinstance(param.field, Key))
+
+    def press(self, *args: P.args, **kwargs: P.kwargs) -> Press:
+        """Return a complete call, type-checked like a call of the function itself."""
+        return Press(self.path, self._as_text(args, kwargs))
+
+    def button(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Button:
+        """Return a button that runs the command with these arguments."""
+        return Button(label, self.press(*args, **kwargs))
+
+    def primary(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Button:
+        """Return a button like `button`, drawn as the one next step."""
+        return Button(label, self.press(*args, **kwargs), Tone.PRIMARY)
+
+    def danger(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Button:
+        """Return a button like `button`, drawn as one that takes something away."""
+        return Button(label, self.press(*args, **kwargs), Tone.DANGER)
+
+    def opens(self, label: str, *known: object, tone: Tone = Tone.PLAIN) -> Button:
+        """Return a button that opens the command's form; *known* are the first arguments."""
+        return Button(label, Press(self.path, self._as_text(known, {}), is_form=True), tone)
+
+    def select(self, label: str, options: tuple[Option, ...], *known: object, chosen: str | None = None) -> Select:
+        """Return a menu: choosing runs the command with *known* and then the chosen option's value."""
+        return Select(label, Press(self.path, self._as_text(known, {})), options, chosen)
+
+    def _as_text(self, args: tuple[object, ...], kwargs: dict[str, Any]) -> tuple[str, ...]:
+        by_name = dict(zip((param.name for param in self.params), args, strict=False)) | kwargs
+        if len(args) > len(self.params) or not by_name.keys() <= {param.name for param in self.params}:
+            raise TypeError(f"{self.path!r} does not take {args!r} {kwargs!r}")
+        texts = [_text(by_name.get(param.name)) for param in self.params]
+        while texts and not texts[-1]:
+            texts.pop()
+        return tuple(texts)
+
+
+def command(
+    path: str,
+    summary: str,
+    *,
+    topic: Topic,
+    role: Role = Role.MEMBER,
+    reads: bool = False,
+    is_listed: bool = True,
+    title: str = "",
+    submit: str = N_("Save"),
+    intro: str = "",
+    prefill: Prefill | None = None,
+) -> Callable[[Handler[P]], Command[P]]:
+    """Make a command of an `async def name(ctx, ...) -> View` whose parameters carry their fields.
+
+    A parameter is `Annotated[type, Field]`; one without a default is required, and when it is missing the form opens.
+    The function's docstring is its help, in marked words (`help` reads it through the catalogue).
+    """
+
+    def make(run: Handler[P]) -> Command[P]:
+        params = _params(run)
+        shown = sum(not isinstance(param.field, Key) for param in params)
+        if shown > MAX_FIELDS:
+            raise TypeError(f"{path!r} asks {shown} things at once; a form has at most {MAX_FIELDS} fields")
+        words = inspect.cleandoc(run.__doc__ or "")
+        return Command(
+            path, summary, words, run, params, topic, role, reads, is_listed, title or summary, submit, intro, prefill
+        )
+
+    return make
+
+
+def _params(run: Callable[..., Any]) -> tuple[Param, ...]:
+    hints = get_type_hints(run, include_extras=True)
+    _ctx, *rest = inspect.signature(run).parameters.values()
+    return tuple(_param(p, hints[p.name]) for p in rest)
+
+
+def _param(parameter: inspect.Parameter, hint: Any) -> Param:
+    is_required = parameter.default is inspect.Parameter.empty
+    if get_origin(hint) is not Annotated:
+        raise TypeError(f"{parameter.name!r} needs Annotated[type, Field], not {hint!r}")
+    kind, field, *_more = get_args(hint)
+    if isinstance(field, Tick) and not is_required and parameter.default is not False:
+        raise TypeError(f"{parameter.name!r} is a tick, and a box left empty means no: its default is False")
+    base = _base(kind)
+    return Param(parameter.name, field, base, is_required, None if is_required else parameter.default)
+
+
+def _base(kind: Any) -> Any:
+    """Return the type that values are made with: `X` of `X | None`, `int` of a `NewType` over int, an enum as it is."""
+    some = [arg for arg in get_args(kind) if arg is not type(None)]
+    if some and len(some) == 1 and type(None) in get_args(kind):
+        return _base(some[0])
+    return _base(kind.__supertype__) if hasattr(kind, "__supertype__") else kind
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else ""
+        case tuple():
+            return ",".join(str(one) for one in value)
+        case _:
+            return str(value)
+
+
+def label_of(command: Command[Any]) -> str:
+    """Return how people type the command."""
+    return _("/career {path}").format(path=command.path)

@@ -1,0 +1,33 @@
+"""Turns a function into a kind of letter: what a message that waits in the outbox says at the moment it is sent."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.desk.context import Context
+from bot.model.outbox import Later
+from bot.talk.view import View
+
+Compose: TypeAlias = Callable[[Context, str], Awaitable[View | Later | None]]
+"""Given the letter's reference, returns what to say now, when to ask again, or `None`: nothing needs saying any more."""
+
+Delivered: TypeAlias = Callable[[Context, str, bool], Awaitable[None]]
+"""Told in the transaction that finishes the letter whether it was sent; a recurring letter writes its successor here."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """A kind of letter. *ctx.member* is whom it goes to, or for a channel who had it posted."""
+
+    kind: str
+    compose: Compose
+    delivered: Delivered | None = None
+
+
+def letter(kind: str, *, delivered: Delivered | None = None) -> Callable[[Compose], LetterKind]:
+    """Make a kind of letter of an `async def name(ctx, about) -> View | Later | None`. It only reads."""
+
+    def make(compose: Compose) -> LetterKind:
+        return LetterKind(kind, compose, delivered)
+
+    return make

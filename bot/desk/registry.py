@@ -1,0 +1,61 @@
+"""Holds every command and every kind of letter, found in the modules of one package."""
+
+import difflib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import Any, TypeVar
+
+from bot.desk.command import Command
+from bot.desk.letters import LetterKind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """*commands* by path, in the order in which help shows them; *letters* by kind."""
+
+    commands: Mapping[str, Command[Any]]
+    letters: Mapping[str, LetterKind]
+
+    @property
+    def listed(self) -> tuple[Command[Any], ...]:
+        """The commands that people can type."""
+        return tuple(command for command in self.commands.values() if command.is_listed)
+
+    def split(self, words: str) -> tuple[str, str]:
+        """Return the path of the listed command that *words* begin with and the rest, or `""` and all of it."""
+        parts = words.split()
+        for n in range(min(3, len(parts)), 0, -1):
+            path = " ".join(parts[:n]).casefold()
+            if path in self.commands and self.commands[path].is_listed:
+                return path, words.split(maxsplit=n)[n] if len(parts) > n else ""
+        return "", words.strip()
+
+    def nearest(self, words: str) -> tuple[Command[Any], ...]:
+        """Return up to three commands whose name is close to *words*."""
+        paths = {command.path: command for command in self.listed}
+        close = difflib.get_close_matches(words.casefold()[:40], paths, n=3, cutoff=0.5)
+        return tuple(paths[path] for path in close)
+
+
+def registry_of(package: ModuleType) -> Registry:
+    """Return the registry of all commands and letters in *package*'s modules. Raises ValueError for a name used twice."""
+    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
+    things = [thing for name in names for thing in vars(import_module(f"{package.__name__}.{name}")).values()]
+    commands = _unique((thing.path, thing) for thing in things if isinstance(thing, Command))
+    letters = _unique((thing.kind, thing) for thing in things if isinstance(thing, LetterKind))
+    topics = [*type(next(iter(commands.values())).topic)] if commands else []
+    ordered = sorted(commands.items(), key=lambda item: (topics.index(item[1].topic), item[0]))
+    return Registry(dict(ordered), letters)
+
+
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for name, thing in pairs:
+        if found.setdefault(name, thing) is not thing:
+            raise ValueError(f"{name!r} is the name of two things")
+    return found

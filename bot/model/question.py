@@ -1,0 +1,57 @@
+"""Holds what a question for an interview is, wherever it came from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+QuestionSlug = NewType("QuestionSlug", str)
+"""`Q1` to `Q30` for the bank that ships with Askwell, `own-<id>` for one that a member added."""
+
+CategorySlug = NewType("CategorySlug", str)
+
+
+class Shape(StrEnum):
+    """What kind of answer a question invites."""
+
+    OPEN = "open"
+    SHORT = "short"
+    CLOSED = "closed"
+    CONSENT = "consent"
+
+
+class Slot(StrEnum):
+    """Where in a talk a question belongs."""
+
+    OPENER = "opener"
+    ANY = "any"
+    LATE = "late"
+    SECOND_LAST = "second-last"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the fourteen themes of the bank, in the order in which a talk usually meets them."""
+
+    slug: CategorySlug
+    title: str
+    order: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to ask. *rewrite* is the open form offered for a closed one; *why* says what it is good for.
+
+    *follows* names the question after which this one makes sense; *hint* is advice on asking it tactfully.
+    """
+
+    slug: QuestionSlug
+    text: str
+    category: CategorySlug
+    shape: Shape = Shape.OPEN
+    slot: Slot = Slot.ANY
+    why: str = ""
+    rewrite: str | None = None
+    follows: QuestionSlug | None = None
+    hint: str = ""

@@ -1,0 +1,1 @@
+"""When a member hears from Askwell unasked: hours, what is due, and how it is delivered once."""

@@ -1,0 +1,1 @@
+"""How the bot talks, as plain data: views, forms, limits, and the one pass that makes them fit."""

@@ -1,0 +1,141 @@
+"""Holds what a platform can show, as data; `fit` makes every view keep to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of one platform. Lengths are in characters as the platform counts them, see *costs* and `measure`.
+
+    A moment, a mention and the marks around a link or bold words take more room on the wire than they show, so each
+    has its worst case here; *costs* does the same for characters that must be escaped.
+    """
+
+    name: str
+    blocks: int
+    """Top-level elements of one message. A card counts *card_blocks*."""
+    parts: int
+    """Elements of one message with everything nested in them."""
+    total: int
+    """Characters of text of one message, labels included."""
+    title: int
+    heading: int
+    text: int
+    """Characters of one paragraph, of one card's lines together, or of one list."""
+    label: int
+    """Characters on a button."""
+    row: int
+    """Buttons side by side in one element."""
+    options: int
+    option_label: int
+    option_hint: int
+    facts: int
+    """Rows of one list of facts."""
+    fact: int
+    """Characters of one row of facts, its name included."""
+    press: int
+    """Characters of an encoded press (`press.encode`)."""
+    attachment: int
+    """Bytes of one file."""
+    form_title: int
+    form_label: int
+    form_hint: int
+    form_text: int
+    """Characters that one text field can take."""
+    card_blocks: int = 1
+    when: int = 0
+    mention: int = 0
+    link: int = 0
+    """Characters that a link's marks add to its label and address."""
+    bold: int = 0
+    costs: Mapping[str, int] = field(default_factory=dict)
+    """Characters that one character becomes when it is escaped, where that is not one."""
+
+    def measure(self, text: str) -> int:
+        """Return how many characters *text* takes. What lies outside the Basic Multilingual Plane counts twice,
+        because both platforms count as JavaScript does."""
+        return sum(self.costs.get(c, 2 if ord(c) > 0xFFFF else 1) for c in text)
+
+
+SLACK = Limits(
+    name="Slack",
+    blocks=50,  # https://docs.slack.dev/reference/block-kit/blocks
+    parts=50 * 26,
+    total=12_000,  # long mixes of blocks fail near 13,200: https://github.com/slackapi/bolt-js/issues/2509
+    title=150,  # https://docs.slack.dev/reference/block-kit/blocks/header-block
+    heading=150,
+    text=3_000,  # https://docs.slack.dev/reference/block-kit/blocks/section-block
+    label=75,  # https://docs.slack.dev/reference/block-kit/block-elements/button-element
+    row=5,  # 25 are allowed (actions-block); more than five wrap untidily on a phone
+    options=100,  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+    option_label=75,
+    option_hint=75,
+    facts=10,
+    fact=2_000,
+    press=2_000,
+    attachment=10_000_000,
+    form_title=24,  # https://docs.slack.dev/surfaces/modals
+    form_label=2_000,  # https://docs.slack.dev/reference/block-kit/blocks/input-block
+    form_hint=2_000,
+    form_text=3_000,  # https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
+    card_blocks=3,
+    when=140,  # https://docs.slack.dev/messaging/formatting-message-text
+    mention=24,
+    link=4,
+    bold=2,
+    costs={"&": 5, "<": 4, ">": 4},
+)
+
+DISCORD = Limits(
+    name="Discord",
+    blocks=10,
+    parts=40,  # nested ones count: https://docs.discord.com/developers/components/reference
+    total=4_000,
+    title=256,
+    heading=256,
+    text=4_000,
+    label=80,
+    row=5,
+    options=25,
+    option_label=100,
+    option_hint=100,
+    facts=25,
+    fact=1_024,
+    press=100,
+    attachment=10_485_760,
+    form_title=45,
+    form_label=45,
+    form_hint=100,
+    form_text=4_000,
+    when=20,
+    mention=24,
+    link=4,
+    bold=4,
+    costs=dict.fromkeys("\\*_~`|>#-+.[]()<@:", 2),
+)
+
+PLAYGROUND = Limits(
+    name="the playground",
+    blocks=200,
+    parts=2_000,
+    total=100_000,
+    title=300,
+    heading=300,
+    text=20_000,
+    label=120,
+    row=12,
+    options=500,
+    option_label=200,
+    option_hint=200,
+    facts=200,
+    fact=20_000,
+    press=2_000,
+    attachment=10_000_000,
+    form_title=100,
+    form_label=300,
+    form_hint=1_000,
+    form_text=20_000,
+)
+
+PLATFORMS = (PLAYGROUND, SLACK, DISCORD)

@@ -1,0 +1,29 @@
+"""Writes a press as the short string that rides on a button, and reads it back, also after a restart."""
+
+from bot.talk.view import Press
+
+_STEPS = (("~", "~0"), ("|", "~1"))
+
+
+def encode(press: Press) -> str:
+    """Return *press* as `board ask|12`, or `refer edit?|12` when it asks for the form."""
+    path = press.path + ("?" if press.is_form else "")
+    return "|".join((path, *(_escape(arg) for arg in press.args)))
+
+
+def decode(text: str) -> Press:
+    """Return the press that `encode` wrote. Anything else gives a press of an unknown command, never an error."""
+    path, *args = text.split("|")
+    return Press(path.removesuffix("?"), tuple(_unescape(arg) for arg in args), path.endswith("?"))
+
+
+def _escape(arg: str) -> str:
+    for char, mark in _STEPS:
+        arg = arg.replace(char, mark)
+    return arg
+
+
+def _unescape(arg: str) -> str:
+    for char, mark in reversed(_STEPS):
+        arg = arg.replace(mark, char)
+    return arg

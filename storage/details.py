@@ -1,0 +1,86 @@
+"""Keeps how a contact is reached: encrypted, found again only by keyed hash, each look at it noted."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, or_, select, update
+
+from bot.model.contact import Contact, ContactId, Details, Standing
+from bot.model.people import MemberId
+from storage.cards import COLUMNS, OF_CONTACT, THIS, contact_of
+from storage.link import OF_GROUP, Repository, Scope
+from storage.secrets import plain_email, plain_phone
+from storage.tables import contacts, sightings, suppressions
+from storage.upsert import upsert
+
+_GET = select(contacts.c.email, contacts.c.phone).where(*THIS)
+_HASHES = select(contacts.c.email_hash, contacts.c.phone_hash).where(*THIS)
+_SET = update(contacts).where(*THIS)
+_SEEN = insert(sightings).from_select(
+    ["group_id", "contact_id", "reader_id", "at"],
+    select(
+        contacts.c.group_id,
+        contacts.c.id,
+        bindparam("reader", type_=sightings.c.reader_id.type),
+        bindparam("at", type_=sightings.c.at.type),
+    ).where(*THIS),
+)
+_SAME = (
+    select(*COLUMNS)
+    .where(
+        contacts.c.group_id == OF_GROUP,
+        contacts.c.standing == Standing.SHARED,
+        contacts.c.id != OF_CONTACT,
+        or_(contacts.c.email_hash == bindparam("email"), contacts.c.phone_hash == bindparam("phone")),
+    )
+    .order_by(contacts.c.card_no.desc())
+)
+_SUPPRESSED = select(suppressions.c.hash).where(
+    suppressions.c.group_id == OF_GROUP, suppressions.c.hash.in_([bindparam("email"), bindparam("phone")])
+)
+_SUPPRESS = upsert(suppressions).on_conflict_do_nothing()
+
+
+class ContactDetails(Repository):
+    async def details(self, contact: ContactId) -> Details:
+        row = await self._scope.first(_GET, of_contact=contact)
+        if row is None:
+            return Details()
+        return Details(self._scope.vault.decrypt(row.email), self._scope.vault.decrypt(row.phone))
+
+    async def shown(self, contact: ContactId, reader: MemberId, now: datetime) -> None:
+        await self._scope.run(_SEEN, of_contact=contact, reader=reader, at=now)
+
+    async def set_details(self, contact: ContactId, details: Details) -> None:
+        email_hash, phone_hash = _hashes(self._scope, details)
+        await self._scope.run(
+            _SET,
+            of_contact=contact,
+            email=self._scope.vault.encrypt(details.email),
+            phone=self._scope.vault.encrypt(details.phone),
+            email_hash=email_hash,
+            phone_hash=phone_hash,
+        )
+
+    async def duplicate(self, details: Details, other_than: ContactId) -> Contact | None:
+        email_hash, phone_hash = _hashes(self._scope, details)
+        row = await self._scope.first(_SAME, of_contact=other_than, email=email_hash, phone=phone_hash)
+        return None if row is None else contact_of(row)
+
+    async def is_suppressed(self, details: Details) -> bool:
+        email_hash, phone_hash = _hashes(self._scope, details)
+        return await self._scope.first(_SUPPRESSED, email=email_hash, phone=phone_hash) is not None
+
+
+async def remember_stop(scope: Scope, contact: ContactId, now: datetime) -> None:
+    """Remember by keyed hash that the contact asked not to be passed on."""
+    row = await scope.first(_HASHES, of_contact=contact)
+    await scope.add_many(_SUPPRESS, [{"hash": kept, "at": now} for kept in row or () if kept])
+
+
+def _hashes(scope: Scope, details: Details) -> tuple[str | None, str | None]:
+    """Return the keyed hashes of e-mail and phone; `None`, which equals nothing, for what is not given."""
+    email, phone = plain_email(details.email), plain_phone(details.phone)
+    return (
+        scope.fingerprint("email", email) if email else None,
+        scope.fingerprint("phone", phone) if phone else None,
+    )

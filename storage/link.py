@@ -1,0 +1,137 @@
+"""Hides from the repositories which database they talk to, and whether their statements run inline or are awaited."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Executable, Row, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.people import GroupId
+from storage.secrets import Vault
+
+OF_GROUP: Any = bindparam("of_group")
+"""Stands in every statement of a unit: `Scope` fills it with the unit's group."""
+
+_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+
+Params = Mapping[str, Any]
+
+
+class Link(Protocol):
+    """An open transaction. Statements are made once, at import; only their parameters change."""
+
+    is_postgres: bool
+
+    async def all(self, statement: Executable, params: Params) -> Sequence[Row[Any]]: ...
+
+    async def first(self, statement: Executable, params: Params) -> Row[Any] | None: ...
+
+    async def run(self, statement: Executable, params: Params) -> int:
+        """Return how many rows were changed."""
+
+    async def many(self, statement: Executable, rows: Sequence[Params]) -> None:
+        """Run *statement* once for each of *rows*."""
+
+    async def lock(self, name: str) -> None:
+        """Make other writers that lock *name* wait until this transaction ends."""
+
+
+Linking = AbstractAsyncContextManager[Link]
+
+
+class InlineLink:
+    """SQLite: the statement runs here and now. Handing it to a thread and back costs ten times what it does."""
+
+    is_postgres = False
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def all(self, statement: Executable, params: Params) -> Sequence[Row[Any]]:
+        return self._connection.execute(statement, params).all()
+
+    async def first(self, statement: Executable, params: Params) -> Row[Any] | None:
+        return self._connection.execute(statement, params).first()
+
+    async def run(self, statement: Executable, params: Params) -> int:
+        return self._connection.execute(statement, params).rowcount
+
+    async def many(self, statement: Executable, rows: Sequence[Params]) -> None:
+        if rows:
+            self._connection.execute(statement, rows)
+
+    async def lock(self, name: str) -> None:
+        """A writer on SQLite is alone already."""
+
+
+class AwaitedLink:
+    """PostgreSQL."""
+
+    is_postgres = True
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def all(self, statement: Executable, params: Params) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement, params)).all()
+
+    async def first(self, statement: Executable, params: Params) -> Row[Any] | None:
+        return (await self._connection.execute(statement, params)).first()
+
+    async def run(self, statement: Executable, params: Params) -> int:
+        return (await self._connection.execute(statement, params)).rowcount
+
+    async def many(self, statement: Executable, rows: Sequence[Params]) -> None:
+        if rows:
+            await self._connection.execute(statement, rows)
+
+    async def lock(self, name: str) -> None:
+        await self._connection.execute(_LOCK, {"name": name})
+
+
+class Scope:
+    """One group's view of an open transaction: whatever runs through it is given that group's id."""
+
+    __slots__ = ("group", "link", "vault")
+
+    def __init__(self, link: Link, group: GroupId, vault: Vault) -> None:
+        self.link = link
+        self.group = group
+        self.vault = vault
+
+    async def all(self, statement: Executable, **params: Any) -> Sequence[Row[Any]]:
+        return await self.link.all(statement, {"of_group": self.group, **params})
+
+    async def first(self, statement: Executable, **params: Any) -> Row[Any] | None:
+        return await self.link.first(statement, {"of_group": self.group, **params})
+
+    async def run(self, statement: Executable, **params: Any) -> int:
+        """Return how many rows were changed."""
+        return await self.link.run(statement, {"of_group": self.group, **params})
+
+    async def add(self, insert: Executable, **values: Any) -> Any:
+        """Insert a row and return what *insert* returns of it; `None` if it was there already."""
+        row = await self.link.first(insert, {"group_id": self.group, **values})
+        return None if row is None else row[0]
+
+    async def add_many(self, insert: Executable, rows: Sequence[Params]) -> None:
+        await self.link.many(insert, [{"group_id": self.group, **row} for row in rows])
+
+    def fingerprint(self, kind: str, text: str) -> str:
+        """Return the keyed hash of *text* in this group; another group's is different."""
+        return self.vault.fingerprint(f"{self.group}:{kind}", text)
+
+
+class Repository:
+    """What the repositories share: the scope they work in."""
+
+    __slots__ = ("_scope",)
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """Return those of *values* that are to change."""
+    return {name: value for name, value in values.items() if value is not None}

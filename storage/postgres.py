@@ -1,0 +1,56 @@
+"""Opens a PostgreSQL database: a pool of connections, shared with any number of other processes."""
+
+from types import TracebackType
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.link import AwaitedLink, Link, Linking
+
+WAIT = "60s"
+"""How long a statement, or a forgotten open transaction, may hold others up before PostgreSQL ends it."""
+
+
+class PostgresEngine:
+    """Fulfils `storage.engine.Engine` for the database at *url* with at most *pool_size* connections."""
+
+    def __init__(self, url: URL, pool_size: int) -> None:
+        settings = f"-c timezone=UTC -c jit=off -c idle_in_transaction_session_timeout={WAIT}"
+        self._engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,  # a server that was restarted costs a reconnect, not an error
+            pool_recycle=1800,
+            connect_args={"options": settings, "application_name": "askwell"},
+        )
+        # Like SQLite: a unit that reads sees one moment, however many statements it runs.
+        self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    def reading(self) -> Linking:
+        return _Transaction(self._snapshots)
+
+    def writing(self) -> Linking:
+        return _Transaction(self._engine)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class _Transaction:
+    __slots__ = ("_connection",)
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._connection: AsyncConnection = engine.connect()
+
+    async def __aenter__(self) -> Link:
+        return AwaitedLink(await self._connection.start())
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                await self._connection.commit()
+        finally:
+            await self._connection.close()

@@ -1,0 +1,142 @@
+"""Finds where an actor sits, and makes room at the first visit."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, insert, select, update
+
+from bot.model.people import Actor, Group, Member, Seat
+from storage import groups as group_rows, members as member_rows
+from storage.engine import Engine
+from storage.link import Link, given
+from storage.tables import accounts, groups, members, places
+
+_PLATFORM, _WORKSPACE, _USER = bindparam("platform"), bindparam("workspace"), bindparam("user")
+_GROUPS, _MEMBERS = len(group_rows.COLUMNS), len(member_rows.COLUMNS)
+
+# The channel's own group sorts before the workspace's, whose channel is empty.
+_SEAT = (
+    select(*group_rows.COLUMNS, *member_rows.COLUMNS, accounts.c.id.label("account"), accounts.c.is_latest)
+    .select_from(
+        places.join(groups, groups.c.id == places.c.group_id)
+        .outerjoin(
+            accounts,
+            and_(
+                accounts.c.group_id == places.c.group_id,
+                accounts.c.platform == _PLATFORM,
+                accounts.c.workspace == _WORKSPACE,
+                accounts.c.user == _USER,
+            ),
+        )
+        .outerjoin(members, members.c.id == accounts.c.member_id)
+    )
+    .where(
+        places.c.platform == _PLATFORM,
+        places.c.workspace == _WORKSPACE,
+        places.c.channel.in_(["", bindparam("channel")]),
+    )
+    .order_by(places.c.channel.desc())
+    .limit(1)
+)
+_ADD_GROUP = insert(groups).returning(groups.c.id)
+_ADD_PLACE = insert(places)
+_ADD_MEMBER = insert(members).returning(members.c.id)
+_ADD_ACCOUNT = insert(accounts)
+_FRESHEN = update(members).where(members.c.id == bindparam("of_member"))
+_LATEST = (
+    update(accounts)
+    .where(accounts.c.member_id == bindparam("of_member"))
+    .values(is_latest=accounts.c.id == bindparam("latest"))
+)
+
+
+class Seats:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def find(self, actor: Actor, now: datetime) -> Seat:
+        """Return the actor's seat. Somebody known is one quick read; a first visit, a new name or another account of
+        theirs than last time is written down."""
+        async with self._engine.reading() as link:
+            row = await _row(link, actor)
+        if row is None or _news(row, actor):
+            row = await self._catch_up(actor, now)
+        return _seat(row, actor)
+
+    async def _catch_up(self, actor: Actor, now: datetime) -> Row[Any]:
+        async with self._engine.writing() as link:
+            await link.lock(f"{actor.platform}/{actor.workspace}")  # two first visits at once make one group, one member
+            row = await _row(link, actor) or await _make_group(link, actor, now)
+            if row.account is None:
+                await _make_member(link, actor, now, _group(row))
+            elif news := _news(row, actor):
+                await _freshen(link, row, news)
+            return await _found(link, actor)
+
+
+async def _row(link: Link, actor: Actor) -> Row[Any] | None:
+    return await link.first(
+        _SEAT,
+        {
+            "platform": actor.platform,
+            "workspace": actor.workspace,
+            "channel": actor.channel or "",
+            "user": actor.user,
+        },
+    )
+
+
+async def _found(link: Link, actor: Actor) -> Row[Any]:
+    row = await _row(link, actor)
+    if row is None:
+        raise LookupError("The place that was written down just now is gone")
+    return row
+
+
+async def _make_group(link: Link, actor: Actor, now: datetime) -> Row[Any]:
+    name = actor.workspace_name or actor.workspace
+    made = await link.first(_ADD_GROUP, {"name": name, "created_at": now})
+    place = {"platform": actor.platform, "workspace": actor.workspace, "channel": ""}
+    await link.run(_ADD_PLACE, {**place, "group_id": made and made[0]})
+    return await _found(link, actor)
+
+
+async def _make_member(link: Link, actor: Actor, now: datetime, group: Group) -> None:
+    person = {"name": actor.name, "zone": actor.zone, "locale": actor.locale, "joined_at": now}
+    made = await link.first(_ADD_MEMBER, {**person, "group_id": group.id})
+    account = {"platform": actor.platform, "workspace": actor.workspace, "user": actor.user, "is_latest": True}
+    await link.run(_ADD_ACCOUNT, {**account, "group_id": group.id, "member_id": made and made[0]})
+
+
+async def _freshen(link: Link, row: Row[Any], news: dict[str, Any]) -> None:
+    member = _member(row).id
+    if news.pop("is_latest", None):
+        await link.run(_LATEST, {"of_member": member, "latest": row.account})
+    if news:
+        await link.run(_FRESHEN, {"of_member": member, **news})
+
+
+def _news(row: Row[Any], actor: Actor) -> dict[str, Any]:
+    """Return what the platform says of the member and is not written down yet. A zone of their own stays."""
+    if row.account is None:
+        return {"account": None}
+    member = _member(row)
+    return given(
+        name=actor.name if actor.name not in {"", member.name} else None,
+        locale=actor.locale if actor.locale not in {"", member.locale} else None,
+        zone=actor.zone if actor.zone and not member.zone else None,
+        is_latest=None if row.is_latest else True,
+    )
+
+
+def _seat(row: Row[Any], actor: Actor) -> Seat:
+    member = _member(row, is_admin=actor.is_admin)
+    return Seat(_group(row), member)
+
+
+def _group(row: Row[Any]) -> Group:
+    return group_rows.group_of(row[:_GROUPS])
+
+
+def _member(row: Row[Any], *, is_admin: bool = False) -> Member:
+    return member_rows.member_of(row[_GROUPS : _GROUPS + _MEMBERS], is_admin=is_admin)
