@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.settings import NotReady, Settings, keys, load, new_key
+from storage.errors import Unusable
 
 app = typer.Typer(
     add_completion=False,
@@ -21,7 +22,7 @@ def main() -> None:
     """Run the command line; what keeps Askwell from starting is said in one plain sentence."""
     try:
         app()
-    except NotReady as why:
+    except (NotReady, Unusable) as why:
         print(why, file=sys.stderr)
         sys.exit(2)
 
@@ -101,7 +102,9 @@ def doctor() -> None:
     raise typer.Exit(asyncio.run(examine(load())))
 
 
-bench_app = typer.Typer(help="Measure speed. Figures from one machine and one run are worth comparing only with each other.")
+bench_app = typer.Typer(
+    help="Measure speed. Figures from one machine and one run are worth comparing only with each other."
+)
 app.add_typer(bench_app, name="bench")
 
 

@@ -3,14 +3,27 @@
 The preview page draws what it finds, and tests check it: nobody has to list the views of a new command.
 """
 
+import asyncio
 import itertools
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import bot.commands
+from adapters.web.people import NORTHSIDE
+from adapters.web.stage import PLATFORM, Example
+from app import samples
+from app.settings import new_key
+from bot.content.library import load
 from bot.desk.arguments import Raw
 from bot.desk.bot import Bot, Reply
-from bot.model.people import Actor
+from bot.desk.registry import registry_of
+from bot.model.outbox import Outcome, Sent, Spot
+from bot.model.people import Account, Actor, Member
+from bot.nudging.courier import Courier
 from bot.talk.form import (
     Choice,
     Day,
@@ -33,7 +46,60 @@ WORDS = (
     "who began by chance_and_stayed with `care` @everyone "
 )
 VISITS = 3
-"""How often one command is pressed with other arguments: a card of your own looks different from somebody else's."""
+"""How often one command is pressed with other arguments: your own card looks different from somebody else's."""
+
+LETTER = "letters"
+"""Under which name the gallery shows what is sent unasked."""
+
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""When the walk happens: 9:00 on a Monday in Manila."""
+
+
+async def gallery() -> Sequence[Example]:
+    """Return every view and form of every command, as met on a walk through a scratch database, and every letter."""
+    with TemporaryDirectory(prefix="askwell-") as folder:
+        url = f"sqlite:///{Path(folder) / 'gallery.db'}"
+        await asyncio.to_thread(migrate, url)
+        database = await Database.open(url, (new_key(),))
+        try:
+            scenes = await _scenes(database)
+        finally:
+            await database.close()
+    return [(scene.path, scene.shows.title or scene.path, scene.shows) for scene in scenes]
+
+
+async def _scenes(database: Database) -> tuple["Scene", ...]:
+    registry, library, moment = registry_of(bot.commands), load(), [START]
+    await samples.fill(database, registry, library, lambda: moment[0])
+    desk = Bot(database, registry, library, lambda: moment[0])
+    people = [samples.actor_of(NORTHSIDE, person) for person in NORTHSIDE.people]
+    actors = tuple(replace(actor, channel="careers") for actor in people if actor.user in {"ben", "dana"})
+    tray = Tray()
+    courier = Courier(database, registry, library, {PLATFORM: tray}, lambda: moment[0])
+
+    async def next_morning() -> Sequence[View]:
+        moment[0] = START + timedelta(days=1)
+        while await courier.round():
+            continue
+        return tray.views
+
+    return await Walk(desk, actors, next_morning).go()
+
+
+class Tray:
+    """A platform that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.views: list[View] = []
+
+    async def send(self, to: Account | Spot, view: View, key: str, reader: Member | None) -> Outcome:
+        self.views.append(view)
+        return Sent(str(len(self.views)))
+
+    async def edit(self, to: Account | Spot, message: str, view: View, reader: Member | None) -> Outcome:
+        self.views.append(view)
+        return Sent(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +119,14 @@ class _Move:
 
 
 class Walk:
-    """One walk through *bot* by *actors*, who should have something to find. It changes what it walks through."""
+    """One walk through *bot* by *actors*, who should have something to find. It changes what it walks through.
 
-    def __init__(self, bot: Bot, actors: tuple[Actor, ...]) -> None:
+    *letters* lets a night pass and returns what was sent unasked in the morning.
+    """
+
+    def __init__(self, bot: Bot, actors: tuple[Actor, ...], letters: Callable[[], Awaitable[Sequence[View]]]) -> None:
         self.bot = bot
+        self.letters = letters
         self.actors = actors
         self.scenes: list[Scene] = []
         self._moves: deque[_Move] = deque()
@@ -69,21 +139,29 @@ class Walk:
         for actor, command in itertools.product(self.actors, self.bot.registry.listed):
             self._plan(_Move(command.path, "", actor))
             self._plan(_Move(command.path, Press(command.path, is_form=True), actor))
-        while self._moves or self._last:
-            await self._make((self._moves or self._last).popleft())
+        await self._make_all(self._moves)
+        for view in await self.letters():
+            self._meet(Scene(LETTER, view), self.actors[0])
+        await self._make_all(self._moves)
+        await self._make_all(self._last)
         return tuple(dict.fromkeys(self.scenes))
+
+    async def _make_all(self, moves: deque[_Move]) -> None:
+        while moves:
+            await self._make(moves.popleft())
 
     async def _make(self, move: _Move) -> None:
         actor = replace(move.actor, key=f"walk-{next(self._number)}")
         reply = await self.bot.handle(move.path, move.raw, actor)
-        self.scenes.append(Scene(move.path, reply))
-        match reply:
-            case Dialog():
-                if not any(entry.error for entry in reply.entries) and not reply.error:
-                    self._plan(_Move(reply.press.path, await self._filled(reply, actor), actor, move.is_last))
-            case View():
-                for press, tone in _presses(reply):
-                    self._plan(_Move(press.path, press, actor, tone is Tone.DANGER))
+        self._meet(Scene(move.path, reply), move.actor)
+        if isinstance(reply, Dialog) and not _is_refused(reply):
+            self._plan(_Move(reply.press.path, await self._filled(reply, actor), move.actor, move.is_last))
+
+    def _meet(self, scene: Scene, actor: Actor) -> None:
+        self.scenes.append(scene)
+        if isinstance(scene.shows, View):
+            for press, tone in _presses(scene.shows):
+                self._plan(_Move(press.path, press, actor, tone is Tone.DANGER))
 
     def _plan(self, move: _Move) -> None:
         kind = "form" if isinstance(move.raw, dict) else "press"
@@ -117,6 +195,10 @@ class Walk:
                 return str(high)
             case Tick():
                 return "yes"
+
+
+def _is_refused(dialog: Dialog) -> bool:
+    return bool(dialog.error) or any(entry.error for entry in dialog.entries)
 
 
 def long_words(limit: int) -> str:

@@ -11,11 +11,10 @@ from random import Random
 from adapters.web.people import WORKSPACES, Person, Workspace
 from adapters.web.stage import PLATFORM
 from bot.commands.cards import CARD
-from bot.commands.refer import CONSENT_LASTS
 from bot.content.library import Library
 from bot.desk.context import Context
 from bot.desk.registry import Registry
-from bot.model.contact import Basis, Consent, Details, Reach, Scope
+from bot.model.contact import CONSENT_LASTS, Basis, Consent, Details, Reach, Scope
 from bot.model.outbox import Draft, Spot
 from bot.model.people import Actor, Nudges, Purpose, Seat
 from bot.model.store import NewContact, Store, Unit

@@ -5,9 +5,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-
-class BadAddress(ValueError):
-    """ASKWELL_DATABASE_URL is not an address of a database that Askwell can use. The message says what would be."""
+from storage.errors import BadAddress
 
 
 def address(url: str) -> Path | URL:

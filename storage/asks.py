@@ -12,7 +12,7 @@ from storage.link import OF_GROUP, Repository
 from storage.members import NOBODY
 from storage.tables import asks
 
-_SINCE = bindparam("since")
+_SINCE: Any = bindparam("since")
 _THIS = (asks.c.group_id == OF_GROUP, asks.c.id == bindparam("of_ask"))
 _BY = (asks.c.group_id == OF_GROUP, asks.c.seeker_id == bindparam("of_seeker"))
 
@@ -52,9 +52,7 @@ class Asks(Repository):
     async def about(self, contact: ContactId, since: datetime) -> tuple[Ask, ...]:
         return tuple(_ask(row) for row in await self._scope.all(_ABOUT, of_contact=contact, since=since))
 
-    async def about_each(
-        self, contacts: Collection[ContactId], since: datetime
-    ) -> Mapping[ContactId, tuple[Ask, ...]]:
+    async def about_each(self, contacts: Collection[ContactId], since: datetime) -> Mapping[ContactId, tuple[Ask, ...]]:
         rows = await self._scope.all(_ABOUT_EACH, of_contacts=list(contacts), since=since)
         some = [_ask(row) for row in rows]
         return {contact: tuple(ask for ask in some if ask.contact == contact) for contact in contacts}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, column, literal_column, select, table
+from sqlalchemy import Row, Select, bindparam, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql.expression import cast
 
@@ -21,7 +21,7 @@ at once; one that is not is so rare that the index gives few rows to sort."""
 
 NEWEST = sys.maxsize
 
-_BEFORE = bindparam("before")
+_BEFORE: Any = bindparam("before")
 _board = table("board", column("rowid"))
 
 
@@ -34,6 +34,11 @@ def _newest(statement: Select[Any], number: Any) -> Select[Any]:
     return statement.where(number < _BEFORE).order_by(number.desc()).limit(bindparam("limit"))
 
 
+_COUNT = (
+    select(func.count())
+    .select_from(cards.join(contacts, cards.c.contact_id == contacts.c.id))
+    .where(cards.c.group_id == OF_GROUP, contacts.c.expires_on >= bindparam("today"))
+)
 _NUMBER = select(contacts.c.card_no).where(*THIS)
 _ALL = _newest(_cards(), cards.c.no)
 
@@ -70,6 +75,10 @@ class Board(Repository):
         page = {"today": now.astimezone(UTC).date(), "before": await self._number(before), "limit": limit}
         rows = await (self._matching(sought, by, page) if sought else self._scope.all(_ALL, **page))
         return tuple(contact_of(row) for row in rows)
+
+    async def count(self, now: datetime) -> int:
+        row = await self._scope.first(_COUNT, today=now.astimezone(UTC).date())
+        return row[0] if row else 0
 
     async def _number(self, before: ContactId | None) -> int:
         """Return the place of *before* on the board; a contact that is gone by now leads back to the first page."""

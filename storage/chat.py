@@ -13,7 +13,7 @@ from storage.secrets import Vault
 from storage.tables import counters, messages, settings
 from storage.upsert import upsert
 
-_READER = bindparam("reader")
+_READER: Any = bindparam("reader")
 _VISIBLE = or_(messages.c.reader.is_(None), messages.c.reader == _READER)
 _ID = messages.c.id == bindparam("of_message")
 
@@ -28,15 +28,15 @@ _ROOM = (
     .limit(bindparam("limit"))
 )
 _SINCE = select(messages).where(messages.c.revision > bindparam("since"), _VISIBLE).order_by(messages.c.revision)
-_LATEST = select(messages.c.room, func.max(messages.c.id)).where(_VISIBLE).group_by(messages.c.room)
-_REVISION = select(func.max(messages.c.revision))
+_LATEST = select(messages.c.room, func.max(messages.c.id).label("last")).where(_VISIBLE).group_by(messages.c.room)
+_REVISION = select(counters.c.value).where(counters.c.name == "revision")
 _WIPE = (delete(messages), delete(settings))
 
 # The row stays locked until the commit: no revision becomes visible before a smaller one.
 _COUNT = upsert(counters)
-_NEXT = _COUNT.on_conflict_do_update(
-    index_elements=[counters.c.name], set_={"value": counters.c.value + 1}
-).returning(counters.c.value)
+_NEXT = _COUNT.on_conflict_do_update(index_elements=[counters.c.name], set_={"value": counters.c.value + 1}).returning(
+    counters.c.value
+)
 
 _SETTING = select(settings.c.value).where(settings.c.name == bindparam("of_name"))
 _SET = upsert(settings)
@@ -66,9 +66,7 @@ class Chat:
         self._engine = engine
         self._vault = vault
 
-    async def add(
-        self, key: str, room: str, author: str, body: str, reader: str | None, at: datetime
-    ) -> ChatMessage:
+    async def add(self, key: str, room: str, author: str, body: str, reader: str | None, at: datetime) -> ChatMessage:
         """Write a message down; one with the same *key* stays as it is and is returned."""
         row = {"key": key, "room": room, "author": author, "reader": reader, "at": at}
         async with self._engine.writing() as link:
@@ -87,7 +85,7 @@ class Chat:
         return row and self._message(row)
 
     async def get(self, message: int) -> ChatMessage | None:
-        async with self._engine.reading() as link:
+        async with self._engine.glancing() as link:
             row = await link.first(_GET, {"of_message": message})
         return row and self._message(row)
 
@@ -100,17 +98,17 @@ class Chat:
         return self._messages(await self._all(_ROOM, page))[::-1]
 
     async def since(self, revision: int, reader: str | None) -> tuple[ChatMessage, ...]:
-        """Return what *reader* sees of all that was written or edited after *revision*, over all rooms, in that order."""
+        """Return what *reader* sees of all rooms that was written or edited after *revision*, in that order."""
         return self._messages(await self._all(_SINCE, {"since": revision, "reader": reader}))
 
     async def revision(self) -> int:
-        """Return the latest revision there is, 0 for an empty chat."""
+        """Return the latest revision that was given, 0 if there never was a message."""
         rows = await self._all(_REVISION, {})
-        return rows[0][0] or 0
+        return rows[0][0] if rows else 0
 
     async def latest(self, reader: str | None) -> dict[str, int]:
         """Return the id of the last message that *reader* sees in each room."""
-        return {row[0]: row[1] for row in await self._all(_LATEST, {"reader": reader})}
+        return {row.room: row.last for row in await self._all(_LATEST, {"reader": reader})}
 
     async def setting(self, name: str) -> str | None:
         rows = await self._all(_SETTING, {"of_name": name})
@@ -127,7 +125,7 @@ class Chat:
                 await link.run(statement, {})
 
     async def _all(self, statement: Any, params: dict[str, Any]) -> Sequence[Row[Any]]:
-        async with self._engine.reading() as link:
+        async with self._engine.glancing() as link:
             return await link.all(statement, params)
 
     def _messages(self, rows: Sequence[Row[Any]]) -> tuple[ChatMessage, ...]:

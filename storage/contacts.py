@@ -35,7 +35,9 @@ _CHANGE = update(contacts).where(*THIS)
 _SHARE = _CHANGE.values(
     standing=Standing.SHARED,
     # A consent that is renewed leaves the card where it is.
-    shared_at=case((contacts.c.standing == Standing.SHARED, contacts.c.shared_at), else_=bindparam("now", type_=Instant)),
+    shared_at=case(
+        (contacts.c.standing == Standing.SHARED, contacts.c.shared_at), else_=bindparam("now", type_=Instant)
+    ),
 )
 _REMOVE = (
     delete(asks).where(asks.c.group_id == OF_GROUP, asks.c.contact_id == OF_CONTACT),

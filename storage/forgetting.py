@@ -34,7 +34,8 @@ _THEIRS = (contacts.c.group_id == OF_GROUP, contacts.c.steward_id == _MEMBER)
 _PRIVATE = select(contacts.c.id).where(*_THEIRS, contacts.c.standing == Standing.PRIVATE)
 _INTERVIEWS = select(interviews.c.id).where(interviews.c.group_id == OF_GROUP, interviews.c.seeker_id == _MEMBER)
 _BLANK = dict.fromkeys(
-    ("name", "does", "organisation", "field", "place", "link", "hours", "known", "note", "email", "phone", "name_hash"), ""
+    ("name", "does", "organisation", "field", "place", "link", "hours", "known", "note", "email", "phone", "name_hash"),
+    "",
 )
 
 
@@ -57,9 +58,7 @@ _STATEMENTS: tuple[Executable, ...] = (
     .values(contact_id=None),
     _drop(cards, cards.c.contact_id.in_(select(contacts.c.id).where(*_THEIRS))),
     _drop(contacts, contacts.c.id.in_(_PRIVATE)),
-    _unname(
-        contacts, "steward_id", standing=Standing.WITHDRAWN, tags="[]", email_hash=None, phone_hash=None, **_BLANK
-    ),
+    _unname(contacts, "steward_id", standing=Standing.WITHDRAWN, tags="[]", email_hash=None, phone_hash=None, **_BLANK),
     _unname(contacts, "recorded_by_id"),
     _unname(
         asks,

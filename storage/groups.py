@@ -26,9 +26,11 @@ class Groups(Repository):
         return group_of(row)
 
     async def change(
-        self, *, name: str | None = None, office: str | None = None, says_not_applying: bool | None = None
-    ) -> None:
-        if changes := given(name=name, office=office, says_not_applying=says_not_applying):
+        self, *, name: str | None = None, office: str | None = None, says_not_applying: bool | None = None,
+        breaks: Sequence[Away] | None = None,
+    ) -> None:  # fmt: skip
+        text = None if breaks is None else json.dumps(away_to_json(breaks))
+        if changes := given(name=name, office=office, says_not_applying=says_not_applying, breaks=text):
             await self._scope.run(_CHANGE, **changes)
 
 
@@ -40,6 +42,10 @@ def group_of(values: Sequence[Any]) -> Group:
 
 def away_of(spans: Iterable[Sequence[str]]) -> tuple[Away, ...]:
     return tuple(Away(date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans)
+
+
+def away_to_json(spans: Iterable[Away]) -> list[list[str]]:
+    return [[away.first.isoformat(), away.last.isoformat()] for away in spans]
 
 
 @lru_cache(maxsize=1024)

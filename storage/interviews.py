@@ -14,7 +14,7 @@ from bot.model.question import QuestionSlug
 from storage.link import OF_GROUP, Repository, given
 from storage.tables import interviews, marks, planned
 
-_OF_INTERVIEW = bindparam("of_interview")
+_OF_INTERVIEW: Any = bindparam("of_interview")
 _THIS = (interviews.c.group_id == OF_GROUP, interviews.c.id == _OF_INTERVIEW)
 _BY = (interviews.c.group_id == OF_GROUP, interviews.c.seeker_id == bindparam("of_seeker"))
 _ITS_PLAN = (planned.c.group_id == OF_GROUP, planned.c.interview_id == _OF_INTERVIEW)

@@ -25,6 +25,8 @@ def letter_of(row: Row[Any]) -> Letter:
         tries=row.tries,
         spot=_spot(row),
         edits=row.edits,
+        why=row.why,
+        ended_at=row.ended_at,
     )
 
 

@@ -20,7 +20,7 @@ COLUMNS = (
     members.c.inventory,
 )  # fmt: skip
 
-_OF_MEMBER = bindparam("of_member")
+_OF_MEMBER: Any = bindparam("of_member")
 _THIS = (members.c.group_id == OF_GROUP, members.c.id == _OF_MEMBER)
 
 _ALL = select(*COLUMNS).where(members.c.group_id == OF_GROUP).order_by(members.c.id)
@@ -55,7 +55,7 @@ class Members(Repository):
 
     async def account(self, member: MemberId) -> Account | None:
         row = await self._scope.first(_ACCOUNT, of_member=member)
-        return None if row is None else Account(*row)
+        return None if row is None else Account(row.platform, row.workspace, row.user)
 
     async def introduce(
         self, member: MemberId, *, purpose: Purpose | None = None, field: str | None = None, zone: str | None = None,

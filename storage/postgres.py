@@ -26,9 +26,13 @@ class PostgresEngine:
         )
         # Like SQLite: a unit that reads sees one moment, however many statements it runs.
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._glances = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def reading(self) -> Linking:
         return _Transaction(self._snapshots)
+
+    def glancing(self) -> Linking:
+        return _Transaction(self._glances)
 
     def writing(self) -> Linking:
         return _Transaction(self._engine)

@@ -6,7 +6,7 @@ from datetime import date, time
 from functools import lru_cache
 
 from bot.model.people import Inventory, Nudges
-from storage.groups import away_of
+from storage.groups import away_of, away_to_json
 
 
 def nudges_to_text(nudges: Nudges) -> str:
@@ -17,7 +17,7 @@ def nudges_to_text(nudges: Nudges) -> str:
             "days": sorted(nudges.days),
             "quiet_from": nudges.quiet_from.isoformat(),
             "quiet_until": nudges.quiet_until.isoformat(),
-            "away": [[away.first.isoformat(), away.last.isoformat()] for away in nudges.away],
+            "away": away_to_json(nudges.away),
             "paused_until": nudges.paused_until and nudges.paused_until.isoformat(),
             "stopped": sorted(nudges.stopped),
             "unreachable": nudges.unreachable,

@@ -46,6 +46,6 @@ class Queue:
         return tuple(sorted(map(letter_of, rows), key=lambda letter: (letter.due_at, letter.id)))
 
     async def next_due(self) -> datetime | None:
-        async with self._engine.reading() as link:
+        async with self._engine.glancing() as link:
             row = await link.first(_NEXT, {})
         return row[0] if row else None

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, insert, select, update
 
 from bot.model.people import Actor, Group, Member, Seat
-from storage import groups as group_rows, members as member_rows
+from storage import groups as group_rows
+from storage import members as member_rows
 from storage.engine import Engine
 from storage.link import Link, given
 from storage.tables import accounts, groups, members, places
 
-_PLATFORM, _WORKSPACE, _USER = bindparam("platform"), bindparam("workspace"), bindparam("user")
+_PLATFORM: Any = bindparam("platform")
+_WORKSPACE: Any = bindparam("workspace")
+_USER: Any = bindparam("user")
 _GROUPS, _MEMBERS = len(group_rows.COLUMNS), len(member_rows.COLUMNS)
 
 # The channel's own group sorts before the workspace's, whose channel is empty.
@@ -57,7 +60,7 @@ class Seats:
     async def find(self, actor: Actor, now: datetime) -> Seat:
         """Return the actor's seat. Somebody known is one quick read; a first visit, a new name or another account of
         theirs than last time is written down."""
-        async with self._engine.reading() as link:
+        async with self._engine.glancing() as link:
             row = await _row(link, actor)
         if row is None or _news(row, actor):
             row = await self._catch_up(actor, now)
@@ -65,7 +68,8 @@ class Seats:
 
     async def _catch_up(self, actor: Actor, now: datetime) -> Row[Any]:
         async with self._engine.writing() as link:
-            await link.lock(f"{actor.platform}/{actor.workspace}")  # two first visits at once make one group, one member
+            # Two first visits at the same moment make one group and one member.
+            await link.lock(f"{actor.platform}/{actor.workspace}")
             row = await _row(link, actor) or await _make_group(link, actor, now)
             if row.account is None:
                 await _make_member(link, actor, now, _group(row))

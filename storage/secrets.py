@@ -4,24 +4,23 @@ import hashlib
 import hmac
 import secrets as random
 import unicodedata
+from collections.abc import Iterable
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from storage.errors import WrongKey
 
 HASH_KEY_BYTES = 32
 
 
-class WrongKey(Exception):
-    """ASKWELL_KEY is missing, misspelled, or not the one that this database was written with. The message says which."""
-
-
 class Vault:
-    """Encrypts with the newest of *keys* (comma-separated, newest first) and decrypts with any of them.
+    """Encrypts with the first of *keys*, the newest, and decrypts with any. In a text, they have commas between them.
 
     Fingerprints come from a key of their own, `hash_key`, which is kept encrypted in the database: changing ASKWELL_KEY
     leaves them as they are. It is set when the database is opened.
     """
 
-    def __init__(self, keys: str) -> None:
+    def __init__(self, keys: str | Iterable[str]) -> None:
         self._fernet = MultiFernet([_fernet(key) for key in _split(keys)])
         self.hash_key = b""
 
@@ -37,8 +36,8 @@ class Vault:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise WrongKey(
-                "This database was written with another key. Set ASKWELL_KEY to that key; a new key may stand before it, "
-                "with a comma between them."
+                "This database was written with another key. Set ASKWELL_KEY to that key; a new key may stand before "
+                "it, with a comma between them."
             ) from None
 
     def renew(self, sealed: str) -> str:
@@ -69,7 +68,7 @@ def plain_email(email: str) -> str:
 
 
 def plain_phone(phone: str) -> str:
-    """Return the digits of *phone*, with `+` before them if it begins with `+` or `00`: `+1 (555) 010` is `+1555010`."""
+    """Return the digits of *phone*, with `+` before them if it begins with `+` or `00`."""
     number = phone.replace("(0)", "").strip()
     digits = "".join(char for char in number if char.isdecimal())
     if number.startswith("+"):
@@ -77,8 +76,9 @@ def plain_phone(phone: str) -> str:
     return f"+{digits[2:]}" if digits.startswith("00") else digits
 
 
-def _split(keys: str) -> list[str]:
-    found = [key.strip() for key in keys.split(",") if key.strip()]
+def _split(keys: str | Iterable[str]) -> list[str]:
+    parts = keys.split(",") if isinstance(keys, str) else keys
+    found = [key.strip() for key in parts if key.strip()]
     if not found:
         raise WrongKey("ASKWELL_KEY is empty. It keeps e-mail addresses and phone numbers unreadable to others.")
     return found
@@ -89,5 +89,5 @@ def _fernet(key: str) -> Fernet:
         return Fernet(key)
     except ValueError:
         raise WrongKey(
-            "ASKWELL_KEY is not a key: one is 44 letters and digits long. Several are written with a comma between them."
+            "ASKWELL_KEY is not a key: one is 44 characters long. Several are written with a comma between them."
         ) from None

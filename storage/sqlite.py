@@ -40,7 +40,7 @@ _READER = (*_SHARED, "PRAGMA busy_timeout = 5000", "PRAGMA query_only = ON")
 
 
 class SqliteEngine:
-    """Fulfils `storage.engine.Engine` for the file at *path*, which exists and is in WAL mode (see `storage.migrate`)."""
+    """Fulfils `storage.engine.Engine` for the file at *path*, which `storage.migrate` has made and set to WAL mode."""
 
     def __init__(self, path: Path) -> None:
         # Autocommit as far as sqlite3 and SQLAlchemy know: the transactions are begun and ended here.
@@ -48,12 +48,14 @@ class SqliteEngine:
             "sqlite+pysqlite://",
             creator=lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False),
             poolclass=NullPool,
-            skip_autocommit_rollback=True,
         ).execution_options(isolation_level="AUTOCOMMIT")
         self._idle: list[_Held] = []
         self._writer: _Writer | None = None
 
     def reading(self) -> Linking:
+        return _Reading(self)
+
+    def glancing(self) -> Linking:
         return _Reading(self)
 
     def writing(self) -> Linking:
@@ -151,7 +153,7 @@ class _Writer:
             self.held.raw.execute("ROLLBACK")
 
     async def _wait_for(self, work: Callable[[], None]) -> None:
-        """Run *work* in the thread. If this task is cancelled meanwhile, it still waits: the thread cannot be stopped."""
+        """Run *work* in the thread. Cancelled meanwhile, this still waits for it: a thread cannot be stopped."""
         job = asyncio.get_running_loop().run_in_executor(self._thread, work)
         try:
             await asyncio.shield(job)

@@ -39,10 +39,11 @@ JSON = {"json": True}
 INNER = {"inner": True}
 
 
-def _table(name: str, *parts: Any) -> Table:
+def _table(name: str, *parts: Any) -> Table[Any]:
     # An id is never given twice: an old button must not act on what came later.
     counts = any(getattr(part, "name", None) in {"id", "no"} for part in parts)
-    return Table(name, metadata, *parts, sqlite_autoincrement=counts)
+    options: dict[str, Any] = {"sqlite_autoincrement": True} if counts else {}
+    return Table(name, metadata, *parts, **options)
 
 
 def _id() -> Column[int]:

@@ -5,6 +5,6 @@ from sqlalchemy.dialects.postgresql import Insert
 
 
 def upsert(table: Table) -> Insert:
-    """Return an INSERT with ON CONFLICT. SQLite took this clause from PostgreSQL, word for word, and SQLAlchemy's SQLite
-    compiler draws the same object; the contract tests run every one of these statements on both."""
+    """Return an INSERT with ON CONFLICT. SQLite took this clause from PostgreSQL, word for word, and SQLAlchemy
+    compiles the same object for both; the contract tests run every one of these statements on both."""
     return Insert(table)

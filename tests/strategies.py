@@ -1,10 +1,23 @@
-"""Draws views and limits for properties: what people write, and what only an opponent would."""
+"""Draws views, dialogs and limits for properties: what people write, and what only an opponent would."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.talk.form import (
+    Choice,
+    Day,
+    Dialog,
+    Entry,
+    Field,
+    Hour,
+    Line,
+    Many,
+    Number,
+    Paragraph,
+    Tick,
+)
 from bot.talk.limits import PLATFORMS, Limits
 from bot.talk.size import LINE
 from bot.talk.view import (
@@ -36,17 +49,14 @@ PIECES = (
     "Maria", "nurse manager", "word ", "One sentence. ", "Why? ", "a line\n", "\n\n", " ", "\t", "\r\n", "\u00a0",
     "&", "<", ">&", "*_~`", "{name}", "|", "~1", "@everyone", "<@U1>", "https://example.org/a_b", "x" * 40,
     "e\u0301", "\u0301", "\u2764\ufe0f", "\U0001f469\u200d\U0001f52c", "\U0001f44d\U0001f3fd", "\U0001f600",
-    "\U0001f1f5\U0001f1ed", "\u6f22\u5b57\u3002", "\u05e9\u05dc\u05d5\u05dd", "\u0e01\u0e33\u0e25\u0e31\u0e07", "\u200b",
+    "\U0001f1f5\U0001f1ed", "\u6f22\u5b57\u3002", "\u05e9\u05dc\u05d5\u05dd", "\u0e01\u0e33\u0e25", "\u200b",
+    "word " * 60, "x" * 250, "& " * 40, "a\n" * 40, "\n\u0301" * 20,
 )  # fmt: skip
 """What people type, and what breaks programs that cut or escape it."""
 
 _CODES = {chr(0xE000 + i): piece for i, piece in enumerate(PIECES)}
 
-TIMES = st.datetimes(
-    datetime(1990, 1, 1),  # noqa: DTZ001 - the zone is given beside it
-    datetime(2090, 1, 1),  # noqa: DTZ001
-    timezones=st.just(UTC),
-)
+TIMES = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(lambda at: at.replace(tzinfo=UTC, fold=0))  # noqa: DTZ001
 """Aware UTC moments."""
 
 
@@ -111,6 +121,24 @@ ELEMENTS: st.SearchStrategy[Element] = st.one_of(
 def views(most: int = 8) -> st.SearchStrategy[View]:
     """Draw views of up to *most* elements."""
     return st.builds(View, LABELS, some(ELEMENTS, most), st.booleans(), st.booleans())
+
+
+FIELDS: st.SearchStrategy[Field] = st.one_of(
+    st.builds(Line, LABELS),
+    st.builds(Paragraph, LABELS),
+    st.builds(Choice, LABELS, some(OPTIONS, 3)),
+    st.builds(Many, LABELS, some(OPTIONS, 3)),
+    st.builds(Day, LABELS),
+    st.builds(Hour, LABELS),
+    st.builds(Number, LABELS, st.integers(), st.integers()),
+    st.builds(Tick, LABELS),
+)
+"""Fields whose options are fixed; a function that finds them cannot be drawn, nor kept."""
+
+ENTRIES = st.builds(Entry, LABELS, FIELDS, words() | some(words(), 3), st.booleans(), LABELS, some(OPTIONS, 3))
+DIALOGS = st.builds(
+    Dialog, LABELS, LABELS, PRESSES, some(ENTRIES, 5), some(st.tuples(LABELS, words()), 2), words(), words()
+)
 
 
 @st.composite

@@ -83,9 +83,7 @@ def test_a_town_that_is_too_small_falls_back_on_its_state() -> None:
     assert first("Gorham, Maine") == "Portland, Maine, United States"
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "   ", "xyzzyq", "12345", "?!", ",", "東京", "Asia/Nowhere", "a" * 10_000]
-)
+@pytest.mark.parametrize("typed", ["", "   ", "xyzzyq", "12345", "?!", ",", "東京", "Asia/Nowhere", "a" * 10_000])
 def test_what_means_no_place_finds_nothing(typed: str) -> None:
     assert find(typed) == []
 
@@ -94,7 +92,7 @@ def test_there_are_never_more_than_asked_for() -> None:
     assert (len(find("s")), len(find("s", limit=3)), len(find("s", limit=0))) == (25, 3, 0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(), max_size=30) | st.text("aeinorst ,/.'-", max_size=12))
 def test_any_text_finds_places_with_a_zone_that_exists(typed: str) -> None:
     found = find(typed)
@@ -103,7 +101,7 @@ def test_any_text_finds_places_with_a_zone_that_exists(typed: str) -> None:
     assert len(set(found)) == len(found) <= 25
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_every_listed_city_is_found_by_its_own_name(data: st.DataObject) -> None:
     lines = [line for line in CITIES.read_text(encoding="utf-8").splitlines() if line[:1] not in "#@"]
@@ -140,8 +138,8 @@ def test_a_zone_is_known_by_its_name_in_any_case(typed: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "Manila", "Asia", "Asia/", "America/Indiana", "Asia/../UTC", "../etc/passwd", "/etc/localtime", "Asia/\0",
-     "Asia/Nowhere", "right/UTC", "localtime", "zone.tab", "Asia/" + "x" * 10_000],
+    ["", "Manila", "Asia", "Asia/", "America/Indiana", "Asia/../UTC", "../etc/passwd", "/etc/localtime",
+     "Asia/\0", "Asia/Nowhere", "right/UTC", "localtime", "zone.tab", "Asia/" + "x" * 10_000],
 )  # fmt: skip
 def test_nothing_else_is_a_zone(typed: str) -> None:
     assert zone_named(typed) is None
@@ -154,15 +152,9 @@ def test_no_text_upsets_the_search_for_a_zone(typed: str) -> None:
 
 
 def test_every_zone_in_the_list_exists() -> None:
-    zones = {
-        cell for line in CITIES.read_text(encoding="utf-8").splitlines() for cell in line.split("\t")[2:]
-    }
+    zones = {cell for line in CITIES.read_text(encoding="utf-8").splitlines() for cell in line.split("\t")[2:]}
 
-    listed = {
-        zone
-        for zone in zones
-        if "/" in zone and zone.split("/")[0] in {"Africa", "America", "Asia", "Europe"}
-    }
+    listed = {zone for zone in zones if "/" in zone and zone.split("/")[0] in {"Africa", "America", "Asia", "Europe"}}
 
     assert len(listed) > 250
     assert all(map(zone_named, listed))
@@ -195,8 +187,8 @@ def test_the_list_is_small_and_says_where_it_comes_from() -> None:
 
 def test_nothing_is_read_before_the_first_search() -> None:
     program = (
-        "import sys, pathlib\n"
-        "sys.addaudithook(lambda event, args: event == 'open' and '.tsv' in str(args[0]) and sys.exit('read'))\n"
+        "import sys\n"
+        "sys.addaudithook(lambda event, args: event == 'open' and '.tsv' in str(args[0]) and sys.exit(1))\n"
         "import bot.model.cities\n"
     )
 

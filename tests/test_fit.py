@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from typing import assert_never
 
@@ -40,7 +40,6 @@ from bot.talk.view import (
     View,
     When,
     plain,
-    text_of,
 )
 from tests.strategies import ELEMENTS, small_limits, spans, views, words
 
@@ -131,9 +130,7 @@ class Tape:
 
     def __init__(self, elements: Sequence[Element]) -> None:
         self._codes: dict[object, str] = {}
-        self._tape = self._write(
-            token for element in elements for some in said(element) for token in tokens(some)
-        )
+        self._tape = self._write(token for element in elements for some in said(element) for token in tokens(some))
 
     def find(self, some: Spans, start: int = 0) -> int:
         """Return where *some* ends, from *start* on; -1 when something of it is missing or stands elsewhere."""
@@ -163,9 +160,7 @@ def files_of(elements: Sequence[Element]) -> list[tuple[str, str, str]]:
 
 
 @every_view
-def test_every_page_keeps_to_every_limit_and_is_then_left_as_it_is(
-    view: View, times: int, limits: Limits
-) -> None:
+def test_every_page_keeps_to_every_limit_and_is_then_left_as_it_is(view: View, times: int, limits: Limits) -> None:
     view = replace(view, body=view.body * times)
 
     pages = fit(view, limits)
@@ -200,9 +195,7 @@ def test_what_is_shortened_is_said_in_full(view: View, times: int, limits: Limit
 
 
 @every_view
-def test_every_button_option_and_file_is_there_once_and_in_order(
-    view: View, times: int, limits: Limits
-) -> None:
+def test_every_button_option_and_file_is_there_once_and_in_order(view: View, times: int, limits: Limits) -> None:
     view = replace(view, body=view.body * times)
     body = body_of(fit(view, limits))
 
@@ -268,15 +261,11 @@ def test_every_piece_is_as_wide_as_allowed_and_says_the_same(some: Spans, room: 
     assert all(width(piece, limits) <= room for piece in pieces)
 
 
-@given(st.lists(st.sampled_from(LETTERS), max_size=60), st.integers(16, 40), st.sampled_from(PLATFORMS))
-def test_a_letter_keeps_its_accents_and_an_emoji_its_parts(
-    letters: list[str], room: int, limits: Limits
-) -> None:
+@given(st.lists(st.sampled_from(LETTERS), min_size=20, max_size=60), st.integers(16, 40), st.sampled_from(PLATFORMS))
+def test_a_letter_keeps_its_accents_and_an_emoji_its_parts(letters: list[str], room: int, limits: Limits) -> None:
     pieces = cut(("".join(letters),), room, limits)
 
-    assert set(accumulate(len(plain(piece)) for piece in pieces)) <= set(
-        accumulate(map(len, letters), initial=0)
-    )
+    assert set(accumulate(len(plain(piece)) for piece in pieces)) <= set(accumulate(map(len, letters), initial=0))
 
 
 def test_a_letter_wider_than_a_piece_is_cut_all_the_same() -> None:
@@ -323,9 +312,49 @@ def test_an_address_longer_than_a_paragraph_is_said_in_words() -> None:
 
     pages = fit(View("Plan", (Text((Link(url, "the page"),)),)), SLACK)
 
-    assert tokens(tuple(plain(some) for one in body_of(pages) for some in said(one))) == list(
+    assert tokens(tuple(span for one in body_of(pages) for some in said(one) for span in some)) == list(
         f"thepage({url})"
     )
+
+
+def test_a_long_label_of_a_long_address_is_said_in_words_too() -> None:
+    link = Link("https://example.org/" + "a" * 40, "b" * 60)
+
+    assert cut((link,), 80, PLAYGROUND) == (("b" * 60,), (f"({link.url})",))
+
+
+def test_a_link_without_words_is_not_lost_when_it_is_cut() -> None:
+    assert cut((Link("https://example.org", " " * 100),), 80, PLAYGROUND)[-1] == ("(https://example.org)",)
+
+
+def test_bold_lines_are_marked_one_by_one() -> None:
+    pieces = cut((Bold("a\n" * 20),), 30, SLACK)
+
+    assert [width(piece, SLACK) for piece in pieces] == [27, 27, 23]
+
+
+def test_an_accent_that_stands_alone_on_a_line_belongs_to_nothing() -> None:
+    pieces = cut(("\n\u0301" * 10,), 30, SLACK, 8)
+
+    assert max(len(plain(piece)) + 8 * plain(piece).count("\n") for piece in pieces) <= 30
+
+
+def test_room_for_nothing_still_comes_to_an_end() -> None:
+    assert cut(("&&",), 3, SLACK) == (("&",), ("&",))
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Nurse at St. Example", "Nurse at St. Example"),
+        (" Nurse at St. Example ", "Nurse at St. Example"),
+        ("Nurse at St. Example Hospital", "Nurse at St.…"),
+        ("Why? And: what do nurses do here", "Why? And: what do…"),
+        ("x" * 30, "x" * 19 + "…"),
+    ],
+)
+def test_a_short_form_keeps_as_many_words_as_it_can(text: str, short: str) -> None:
+    assert shorten(text, 20, PLAYGROUND) == short
 
 
 @given(words(40), st.integers(8, 40), st.sampled_from(PLATFORMS))
@@ -358,9 +387,7 @@ def test_five_hundred_buttons_are_all_there() -> None:
     every = tuple(Button(f"Do {i}", Press("plan edit", (str(i),))) for i in range(500))
 
     for limits in PLATFORMS:
-        assert buttons_of(body_of(fit(View("Plan", (Buttons(every),)), limits))) == [
-            (b.press, b.tone) for b in every
-        ]
+        assert buttons_of(body_of(fit(View("Plan", (Buttons(every),)), limits))) == [(b.press, b.tone) for b in every]
 
 
 def test_a_thousand_options_become_numbered_menus() -> None:
@@ -398,6 +425,19 @@ def test_what_draws_nothing_is_left_out(element: Element) -> None:
 def test_a_view_of_nothing_is_still_one_page() -> None:
     assert fit(View("Plan", (Text(()),)), SLACK) == (View("Plan"),)
     assert fit(View("Plan"), SLACK) == (View("Plan"),)
+
+
+def test_a_view_without_a_title_goes_on_without_one() -> None:
+    pages = fit(View("", (Text(("word " * 1_000,)),)), DISCORD)
+
+    assert [page.title for page in pages] == ["", ""]
+
+
+def test_a_long_title_still_says_that_it_goes_on() -> None:
+    first, second = fit(View("word " * 51, (Text(("x" * 3_990,)),)), DISCORD)
+
+    assert first.title == "word " * 51
+    assert second.title == "word " * 47 + "word… (continued)"
 
 
 # How each element goes on
@@ -468,9 +508,7 @@ def test_a_long_title_and_heading_are_said_in_full_below() -> None:
 def test_long_options_are_said_in_full_above_the_menu() -> None:
     long = "word " * 30
 
-    (page,) = fit(
-        View("Plan", (Select("Which?", GO, (Option("1", "One"), Option("2", "Two", long))),)), DISCORD
-    )
+    (page,) = fit(View("Plan", (Select("Which?", GO, (Option("1", "One"), Option("2", "Two", long))),)), DISCORD)
 
     note, menu = page.body
     assert note == Text((f"Two\n{long}",))
@@ -529,6 +567,54 @@ def test_mentions_moments_and_links_count_at_their_worst() -> None:
 
     assert width(some, SLACK) == 24 + 140 + (4 + 19 + 4)
     assert width(some, PLAYGROUND) == 4 + 0 + (19 + 4)
+
+
+def test_bold_words_pay_for_the_marks_of_each_line() -> None:
+    assert width((Bold("a\nb"),), SLACK) == 3 + 2 * 2
+
+
+@pytest.mark.parametrize(
+    ("element", "sentence"),
+    [
+        (Heading("x" * 151), "The text of Heading 1 takes 151 characters, 150 are allowed."),
+        (Small(("x" * 2_997,)), "Small 1 takes 3001 characters, 3000 are allowed."),
+        (Facts((("Name", ("Ben",)), (" ", ()))), "Facts 1 has an empty row."),
+        (Facts((("Name", ("Ben",)),) * 11), "Facts 1 takes 11 rows, 10 are allowed."),
+        (Facts((("Name", ("x" * 1_991,)),)), "A row of Facts 1 takes 2001 characters, 2000 are allowed."),
+        (Bullets((("x" * 2_997,),)), "Bullets 1 takes 3001 characters, 3000 are allowed."),
+        (Card(" ", ((),), (Button("Go", GO),)), "Card 1 has no words."),
+        (Card("x" * 151), "The title of Card 1 takes 151 characters, 150 are allowed."),
+        (Card("Ben", (("x" * 2_988,),)), "The text of Card 1 takes 3001 characters, 3000 are allowed."),
+        (Card("Ben", (), (Button("Go", GO),) * 6), "Card 1 takes 6 buttons, 5 are allowed."),
+        (Buttons((Button(" ", GO),)), "A label of Buttons 1 is empty."),
+        (Buttons((Button("x" * 76, GO),)), "A label of Buttons 1 takes 76 characters, 75 are allowed."),
+        (Select("Which?", GO, ()), "Select 1 has no options."),
+        (Select("x" * 76, GO, (Option("1", "One"),)), "The label of Select 1 takes 76 characters, 75 are allowed."),
+        (Select("", GO, (Option("1", ""),)), "An option of Select 1 is empty."),
+        (Select("", GO, (Option("1", "x" * 76),)), "An option of Select 1 takes 76 characters, 75 are allowed."),
+        (Select("", GO, (Option("1", "One", "x" * 76),)), "A hint of Select 1 takes 76 characters, 75 are allowed."),
+        (Select("", GO, (Option("1", "One"),) * 101), "Select 1 takes 101 options, 100 are allowed."),
+        (
+            Attachment("a", "text/plain", "", "x" * 3_001),
+            "The words of Attachment 1 takes 3001 characters, 3000 are allowed.",
+        ),
+    ],
+)
+def test_the_checker_says_what_is_wrong_with_each_element(element: Element, sentence: str) -> None:
+    assert violations(View("Plan", (element,)), SLACK) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("view", "sentence"),
+    [
+        (View("x" * 151), "The title takes 151 characters, 150 are allowed."),
+        (View("Plan", (Heading("Why?"),) * 50), "The message takes 51 blocks, 50 are allowed."),
+        (View("Plan", (Text(("x" * 2_998,)),) * 4), None),
+        (View("Plan", (Text(("x" * 2_999,)),) * 4), "The message takes 12004 characters, 12000 are allowed."),
+    ],
+)
+def test_the_checker_says_what_is_wrong_with_a_message(view: View, sentence: str | None) -> None:
+    assert violations(view, SLACK) == ([sentence] if sentence else [])
 
 
 def test_the_checker_names_the_place_and_both_numbers() -> None:

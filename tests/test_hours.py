@@ -120,9 +120,7 @@ def test_quiet_hours_that_end_in_a_doubled_hour_end_after_the_moment() -> None:
 
 
 @given(moments, zones, quiets)
-def test_out_of_quiet_never_goes_back_and_never_stays_quiet(
-    moment: datetime, zone: ZoneInfo, quiet: Quiet
-) -> None:
+def test_out_of_quiet_never_goes_back_and_never_stays_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet) -> None:
     result = out_of_quiet(moment, zone, quiet)
 
     assert result >= moment

@@ -55,8 +55,7 @@ def test_whatever_happens_an_interview_moves_only_by_the_table(start: State, eve
     stops = walk(start, events)
 
     assert all(
-        to is here or TABLE[here].get(event) is to
-        for here, event, to in zip(stops, events, stops[1:], strict=False)
+        to is here or TABLE[here].get(event) is to for here, event, to in zip(stops, events, stops[1:], strict=False)
     )
 
 

@@ -121,9 +121,7 @@ class Board(RuleBasedStateMachine):
     contacts = st.sampled_from([MARIA, DAVID])
     stranger = MemberId(99)
 
-    @initialize(
-        budget=st.builds(Budget, st.integers(1, 3), st.sampled_from([0, 1, 14, 40, 120]), st.integers(1, 5))
-    )
+    @initialize(budget=st.builds(Budget, st.integers(1, 3), st.sampled_from([0, 1, 14, 40, 120]), st.integers(1, 5)))
     def open_board(self, budget: Budget) -> None:
         self.budget = budget
         self.now = MONDAY

@@ -19,9 +19,7 @@ def ask(
     shape: Shape = Shape.OPEN,
 ) -> Question:
     base = None if follows is None else QuestionSlug(follows)
-    return Question(
-        QuestionSlug(slug), f"What about {slug}?", CategorySlug(category), shape, slot, follows=base
-    )
+    return Question(QuestionSlug(slug), f"What about {slug}?", CategorySlug(category), shape, slot, follows=base)
 
 
 BANK = (
@@ -80,9 +78,7 @@ def test_no_talk_is_planned_that_is_too_short_or_too_long(minutes: int) -> None:
         build(BANK, minutes)
 
 
-@given(
-    banks(), lengths, st.frozensets(st.sampled_from(slugs("Q1", "Q2", "Q3"))), any_slugs, any_slugs, any_slugs
-)
+@given(banks(), lengths, st.frozensets(st.sampled_from(slugs("Q1", "Q2", "Q3"))), any_slugs, any_slugs, any_slugs)
 def test_every_question_is_asked_closes_or_is_parked_and_only_once(
     bank: list[Question],
     minutes: int,
@@ -121,9 +117,7 @@ def test_no_follow_up_is_asked_on_its_own(bank: list[Question], minutes: int) ->
 
 
 @given(banks(), lengths, any_slugs)
-def test_the_members_own_order_is_kept(
-    bank: list[Question], minutes: int, picked: list[QuestionSlug]
-) -> None:
+def test_the_members_own_order_is_kept(bank: list[Question], minutes: int, picked: list[QuestionSlug]) -> None:
     plan = build(bank, minutes, picked=picked)
 
     closers = (Slot.SECOND_LAST, Slot.LAST)

@@ -1,7 +1,6 @@
 """Takes what people do in the playground: say, press, submit, look up, move the clock, start over."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,7 +14,7 @@ from adapters.web.clock import moment_of
 from adapters.web.feed import era_of, new_era
 from adapters.web.fields import draw_form
 from adapters.web.messages import show
-from adapters.web.stage import Sight, Stage, Standing, sight_of, stage_of, standing_of
+from adapters.web.stage import Stage, Standing, sight_of, stage_of, standing_of
 from adapters.web.typed import body_of, text_in, values_in
 from bot.talk import press
 from bot.talk.errors import BadInput
@@ -23,6 +22,9 @@ from bot.talk.view import Buttons, Press, View, say
 from bot.talk.words import _
 
 _SLASH = re.compile(r"/career(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+MOST = 20_000
+"""Characters of one message; the words stay in the field when there are more."""
+
 MOVED = "clock_key"
 """The setting that remembers the last move of the clock, so that a repeated request does not move it twice."""
 
@@ -32,6 +34,8 @@ async def say_something(request: Request) -> Response:
     stage, standing = stage_of(request), standing_of(request)
     data = await body_of(request)
     key, words = _key(standing, data), text_in(data, "text").strip()
+    if len(words) > MOST:
+        return JSONResponse({"error": _("That is more than fits into one message. Say it in parts.")})
     found = _SLASH.fullmatch(words)
     said = await _echo(stage, standing, key, words, is_open=not words.startswith("/"))
     if found:
@@ -119,12 +123,12 @@ def _hint(stage: Stage) -> View:
 
 async def _echo(stage: Stage, standing: Standing, key: str, words: str, *, is_open: bool) -> Any:
     """Show what was typed: to the room, or a command only to whoever typed it."""
-    reader = None if is_open and standing.channel else standing.person.id
+    reader = standing.person.id if standing.channel and not is_open else None
     now = stage.clock.now()
     return await stage.chat.add(f"{key}:said", standing.room, standing.person.id, words, reader, now)
 
 
-def _key(standing: Standing, data: Mapping[str, Any]) -> str:
+def _key(standing: Standing, data: dict[str, Any]) -> str:
     """Return the interaction's key, its own for each person. The page makes it up; asking again keeps it."""
     key = text_in(data, "key")
     if not re.fullmatch(r"[0-9a-zA-Z-]{8,64}", key):
@@ -132,7 +136,7 @@ def _key(standing: Standing, data: Mapping[str, Any]) -> str:
     return f"{standing.workspace.id}:{standing.person.id}:{key}"
 
 
-def _message(data: Mapping[str, Any]) -> int | None:
+def _message(data: dict[str, Any]) -> int | None:
     message = data.get("message")
     return message if isinstance(message, int) else None
 
@@ -141,5 +145,3 @@ async def _reply(stage: Stage, standing: Standing, answer: Answer) -> Response:
     sight = await sight_of(stage, standing)
     dialog = str(draw_form(answer.dialog, "form")) if answer.dialog else None
     return JSONResponse({"messages": [show(one, sight).as_json() for one in answer.messages], "dialog": dialog})
-
-

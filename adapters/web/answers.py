@@ -22,9 +22,7 @@ class Answer:
     dialog: Dialog | None = None
 
 
-async def settle(
-    stage: Stage, standing: Standing, key: str, reply: Reply, pressed: int | None = None
-) -> Answer:
+async def settle(stage: Stage, standing: Standing, key: str, reply: Reply, pressed: int | None = None) -> Answer:
     """Post *reply* to the interaction *key*. *pressed* is the message whose button led to it, if one did.
 
     Doing it again for the same *key* posts nothing twice.
@@ -32,7 +30,7 @@ async def settle(
     if isinstance(reply, Dialog):
         return Answer(dialog=reply)
     place = await _replaced(stage.chat, standing, reply, pressed)
-    reader = None if standing.channel and not reply.is_private else standing.person.id
+    reader = standing.person.id if standing.channel and reply.is_private else None
     posted = await post(stage.chat, standing, key, reply, reader, stage, place)
     stage.feed.announce()
     return Answer(tuple(posted))

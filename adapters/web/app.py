@@ -1,7 +1,7 @@
 """Puts the playground together: one Starlette application around the bot."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -59,7 +59,7 @@ def playground(
     return app
 
 
-def _opening(stage: Stage) -> Callable[[Starlette], object]:
+def _opening(stage: Stage) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def opening(app: Starlette) -> AsyncIterator[None]:
         if not await era_of(stage.chat):

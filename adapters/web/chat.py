@@ -9,7 +9,7 @@ ASKWELL = "askwell"
 
 
 class Message(Protocol):
-    """One message. *reader* is the only user who sees it, `None` everybody in the room.
+    """One message. *reader* is the only user of a channel who sees it, `None` everybody in the room.
 
     *revision* grows with every new and every edited message, over all rooms.
     """
@@ -37,23 +37,21 @@ class Message(Protocol):
 class Chat(Protocol):
     """The memory of the playground. Every call is its own transaction."""
 
-    async def add(
-        self, key: str, room: str, author: str, body: str, reader: str | None, at: datetime
-    ) -> Message:
+    async def add(self, key: str, room: str, author: str, body: str, reader: str | None, at: datetime) -> Message:
         """Keep a message and return it; for a *key* that is there already, return that message unchanged."""
 
-    async def edit(self, message_id: int, body: str, at: datetime) -> Message | None:
+    async def edit(self, message: int, body: str, at: datetime) -> Message | None:
         """Replace the words of a message; `None` when there is no such message any more."""
 
-    async def get(self, message_id: int) -> Message | None: ...
+    async def get(self, message: int) -> Message | None: ...
 
     async def room(
-        self, room: str, reader: str, *, before: int | None = None, limit: int = 50
+        self, room: str, reader: str | None, *, before: int | None = None, limit: int = 100
     ) -> Sequence[Message]:
         """Return the newest messages of *room* that *reader* sees, older than *before*; the oldest of them first."""
 
-    async def changes(self, after: int, limit: int = 200) -> Sequence[Message]:
-        """Return what is new or edited after revision *after*, in all rooms, in the order of revisions."""
+    async def since(self, revision: int, reader: str | None) -> Sequence[Message]:
+        """Return what *reader* may see of all that is new or edited after *revision*, in all rooms, in that order."""
 
     async def setting(self, name: str) -> str | None: ...
 

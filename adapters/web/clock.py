@@ -36,7 +36,7 @@ class MovableClock:
     ) -> None:
         self._chat = chat
         self._wake = wake
-        self._real = real
+        self.real = real
         self._offset = timedelta()
 
     async def load(self) -> None:
@@ -44,14 +44,14 @@ class MovableClock:
         self._offset = timedelta(seconds=float(await self._chat.setting(SETTING) or 0))
 
     def now(self) -> datetime:
-        return self._real() + self._offset
+        return self.real() + self._offset
 
     async def move_to(self, moment: datetime) -> None:
         if moment <= self.now():
             raise BadInput(_("That moment has passed. Time moves forward only; Reset goes back to real time."))
-        if moment > self._real() + FARTHEST:
+        if moment > self.real() + FARTHEST:
             raise BadInput(_("That is more than two years ahead. Choose a moment that is closer."))
-        await self._shift(moment - self._real())
+        await self._shift(moment - self.real())
 
     async def restart(self) -> None:
         await self._shift(timedelta())

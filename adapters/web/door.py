@@ -30,9 +30,9 @@ class Door:
         self._guessing = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        request = Request(scope, receive)
         if scope["path"] == "/login":
             return await (await self._login(request))(scope, receive, send)
         if scope["path"].startswith(OPEN) or self._knows(request):
@@ -55,16 +55,17 @@ class Door:
         ends = str(int(time.time()) + LASTS)
         is_secure = request.url.scheme == "https"
         answer.set_cookie(
-            COOKIE, f"{ends}.{self._sign(ends)}", max_age=LASTS, httponly=True, samesite="strict", secure=is_secure
+            COOKIE, f"{ends}.{self.sign(ends)}", max_age=LASTS, httponly=True, samesite="strict", secure=is_secure
         )
         return answer
 
     def _knows(self, request: Request) -> bool:
         ends, _dot, signature = request.cookies.get(COOKIE, "").partition(".")
-        is_ours = hmac.compare_digest(signature.encode(errors="replace"), self._sign(ends).encode())
+        is_ours = hmac.compare_digest(signature.encode(errors="replace"), self.sign(ends).encode())
         return is_ours and ends.isdecimal() and int(ends) > time.time()
 
-    def _sign(self, ends: str) -> str:
+    def sign(self, ends: str) -> str:
+        """Return the signature of a cookie that lasts until *ends*."""
         return hmac.new(self._secret, ends.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 

@@ -42,8 +42,8 @@ _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
 class Pen:
     """What drawing depends on besides the view.
 
-    *reader* is the user who looks on, *files* the address under which the message's files lie (`None`: nowhere, as in
-    the preview), *place* makes ids on the page unique, *words* writes moments.
+    *reader* is the user who looks on, *place* makes ids on the page unique, *files* is the address under which the
+    message's files lie (`None`: nowhere), *words* writes moments. Without *is_live* nothing can be pressed.
     """
 
     zone: ZoneInfo
@@ -52,6 +52,7 @@ class Pen:
     place: str
     files: str | None = None
     words: Callable[[When, ZoneInfo, datetime], str] = moment_words
+    is_live: bool = True
 
 
 def draw(view: View, pen: Pen) -> Markup:
@@ -76,9 +77,9 @@ def _element(element: Element, i: int, pen: Pen) -> Markup:
         case Card(title, lines, buttons):
             return _card(title, lines, buttons, pen)
         case Buttons(buttons):
-            return _buttons(buttons)
-        case Select(label, chosen_press, options, chosen):
-            return _select(label, press.encode(chosen_press), options, chosen, f"{pen.place}-{i}")
+            return _buttons(buttons, pen)
+        case Select():
+            return _select(element, f"{pen.place}-{i}", pen)
         case Attachment():
             return _attachment(element, i, pen)
         case _:
@@ -119,25 +120,27 @@ def _fact(name: str, value: Spans, pen: Pen) -> Markup:
 def _card(title: str, lines: tuple[Spans, ...], buttons: tuple[Button, ...], pen: Pen) -> Markup:
     head = (tag("h4", title, class_="card-title", dir="auto"),) if title.strip() else ()
     rows = (tag("p", _spans(line, pen), class_="line", dir="auto") for line in lines)
-    return tag("section", *head, *rows, *((_buttons(buttons),) if buttons else ()), class_="card")
+    return tag("section", *head, *rows, *((_buttons(buttons, pen),) if buttons else ()), class_="card")
 
 
-def _buttons(buttons: tuple[Button, ...]) -> Markup:
-    return tag("div", *(_button(button) for button in buttons), class_="buttons")
+def _buttons(buttons: tuple[Button, ...], pen: Pen) -> Markup:
+    return tag("div", *(_button(button, pen) for button in buttons), class_="buttons")
 
 
-def _button(button: Button) -> Markup:
-    pressed = press.encode(button.press)
-    return tag("button", button.label, type="button", class_=f"press {button.tone}", data_press=pressed)
+def _button(button: Button, pen: Pen) -> Markup:
+    look, pressed = f"press {button.tone}", press.encode(button.press)
+    return tag("button", button.label, type="button", class_=look, data_press=pressed, disabled=not pen.is_live)
 
 
-def _select(label: str, pressed: str, options: tuple[Option, ...], chosen: str | None, place: str) -> Markup:
-    name = f"select-{place}"
-    nothing = () if chosen is not None else (tag("option", _("Choose one"), value="", selected=True),)
-    menu = tag("select", *nothing, *(_option(option, chosen) for option in options), id=name)
+def _select(menu: Select, place: str, pen: Pen) -> Markup:
+    name, pressed = f"select-{place}", press.encode(menu.press)
+    nothing = () if menu.chosen is not None else (tag("option", _("Choose one"), value="", selected=True),)
+    options = (_option(option, menu.chosen) for option in menu.options)
+    box = tag("select", *nothing, *options, id=name, disabled=not pen.is_live)
     # A menu that acts as soon as it changes cannot be walked through with the arrow keys, hence the button.
-    go = tag("button", _("Show"), type="button", class_="press plain", data_press=pressed, data_from=name)
-    return tag("div", tag("label", label, for_=name), tag("div", menu, go, class_="choose"), class_="select")
+    go = tag("button", _("Show"), type="button", class_="press plain", data_press=pressed, data_from=name,
+             aria_label=_("Show: {label}").format(label=menu.label), disabled=not pen.is_live)  # fmt: skip
+    return tag("div", tag("label", menu.label, for_=name), tag("div", box, go, class_="choose"), class_="select")
 
 
 def _option(option: Option, chosen: str | None) -> Markup:

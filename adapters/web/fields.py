@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -87,7 +87,9 @@ def _inside(entry: Entry, spot: Spot) -> Markup:
     value = entry.value if isinstance(entry.value, str) else ",".join(entry.value)
     match entry.field:
         case Line(limit=limit, kind=kind):
-            return _labelled(entry, spot, _typed(entry, spot, value, limit, type=_KEYBOARDS[kind], inputmode=_KEYBOARDS[kind]))
+            keyboard = _KEYBOARDS[kind]
+            box = _typed(entry, spot, value, limit, type=keyboard, inputmode=keyboard)
+            return _labelled(entry, spot, box)
         case Paragraph(limit=limit):
             return _labelled(entry, spot, _paragraph(entry, spot, value, limit))
         case Lookup(limit=limit):
@@ -141,7 +143,7 @@ def _paragraph(entry: Entry, spot: Spot, value: str, limit: int) -> Markup:
 def _lookup(entry: Entry, spot: Spot, value: str, limit: int) -> Markup:
     names = {"role": "combobox", "aria_autocomplete": "list", "aria_expanded": "false"}
     box = _typed(entry, spot, value, limit, type="text", aria_controls=f"{spot.id}-list", **names)
-    found = tag("ul", id=f"{spot.id}-list", role="listbox", aria_label=entry.field.label, hidden=True)
+    found = tag("ul", id=f"{spot.id}-list", role="listbox", aria_label=_("Suggestions"), hidden=True)
     return tag("div", box, found, class_="lookup")
 
 
@@ -207,8 +209,8 @@ def _tick(entry: Entry, spot: Spot, value: str) -> Markup:
     return joined(tag("div", box, tag("div", words, *_hint(entry, spot)), class_="box"), *_error(entry, spot))
 
 
-def _optional(entry: Entry) -> tuple[Markup, ...]:
-    return () if entry.is_required else (tag("span", _("optional"), class_="optional"),)
+def _optional(entry: Entry) -> tuple[str, ...]:
+    return () if entry.is_required else (" ", tag("span", _("optional"), class_="optional"))
 
 
 def _hint(entry: Entry, spot: Spot) -> tuple[Markup, ...]:

@@ -6,7 +6,7 @@ _NAMES = {"class_": "class", "for_": "for"}
 _VOID = frozenset({"input", "br", "hr"})
 
 
-def tag(name: str, *children: str, **attributes: str | int | bool | None) -> Markup:
+def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> Markup:
     """Return the element *name*. `True` writes an attribute without a value, `False` and `None` leave it out;
     `data_press` is written as `data-press`."""
     opening = Markup("<{}{}>").format(name, _attributes(attributes))

@@ -41,8 +41,7 @@ class WebSender:
 
     async def _add(self, page: tuple[str, str], to: Account | Spot, now: datetime) -> Sent:
         key, body = page
-        room, reader = room_of(to)
-        message = await self._chat.add(key, room, ASKWELL, body, reader, now)
+        message = await self._chat.add(key, room_of(to), ASKWELL, body, None, now)
         return Sent(str(message.id))
 
     async def _edit_page(self, page: tuple[str, str], to: Account | Spot, now: datetime) -> None:
@@ -51,13 +50,13 @@ class WebSender:
         await self._chat.edit(int(sent.message), page[1], now)
 
 
-def room_of(to: Account | Spot) -> tuple[str, str | None]:
-    """Return the room and who alone reads there, for an account's direct messages or a channel."""
+def room_of(to: Account | Spot) -> str:
+    """Return the room of an account's direct messages, or of a channel."""
     match to:
         case Account(_, workspace, user):
-            return direct_room(workspace, user), user
+            return direct_room(workspace, user)
         case Spot(_, workspace, channel):
-            return channel_room(workspace, channel), None
+            return channel_room(workspace, channel)
 
 
 def _locale(reader: Member | None) -> str:

@@ -15,7 +15,7 @@ def for_page() -> dict[str, str]:
         "suggestions_one": _("1 suggestion. Up and down to choose, Enter to take it."),
         "suggestions": _("{n} suggestions. Up and down to choose, Enter to take it."),
         "left": _("{n} characters left."),
-        "over": _("{n} characters too many. Nothing is cut: shorten it a little."),
+        "over": _("{n} characters too many. Nothing is cut."),
         "unread": _("new"),
         "unread_title": _("({n}) {title}"),
         "moved": _("The clock now shows {time}."),

@@ -17,8 +17,6 @@ from bot.talk.words import _, ngettext
 HOLD = "hold-"
 """How the name begins under which a mark on a hold is kept; the ask's id follows."""
 
-FOR_GOOD = 0
-
 
 class Said(StrEnum):
     """What a member can say about one thing to do. *OPEN* takes back what they said before."""
@@ -83,7 +81,9 @@ async def _named(ctx: Context, interview: int, slug: StepSlug) -> tuple[str, Kin
         return _("Your hold"), Kind.HOLD
     step = ctx.library.step(slug)
     if step is None:
-        raise Refused(_("This step is no longer on the list. See what is next today."), *offer(ctx, "today", _("Today")))
+        raise Refused(
+            _("This step is no longer on the list. See what is next today."), *offer(ctx, "today", _("Today"))
+        )
     return fill(step.title, ctx.member, talk), kind_of(step.phase)
 
 
@@ -109,17 +109,28 @@ def _minutes(minutes: int) -> str:
     return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
 
 
-def settled(title: str, said: Said | Mark) -> Spans:
+def settled(title: str, said: Said) -> Spans:
     """Return what became of something, as one line."""
     match said:
-        case Said.DONE | Mark.DONE:
+        case Said.DONE:
             return spans(_("Done: {title}"), title=Bold(title))
-        case Said.SKIP | Mark.SKIPPED:
+        case Said.SKIP:
             return spans(_("Left out: {title}"), title=Bold(title))
         case Said.OPEN:
             return spans(_("Back on the list: {title}"), title=Bold(title))
-        case Said.TOMORROW | Mark.SNOOZED:
+        case Said.TOMORROW:
             return spans(_("Not today: {title}"), title=Bold(title))
+
+
+def settled_words(mark: Mark) -> Spans:
+    """Return what became of something whose title stands above."""
+    match mark:
+        case Mark.DONE:
+            return (_("Done."),)
+        case Mark.SKIPPED:
+            return (_("Left out."),)
+        case Mark.SNOOZED:
+            return (_("Not today. It comes back."),)
 
 
 def offer(ctx: Context, path: str, label: str, *known: object, is_form: bool = False, is_primary: bool = False) -> (

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from bot.content.library import Library
 from bot.desk.context import Context
 from bot.model.interview import OwnQuestion, OwnQuestionId
 from bot.model.openness import check
 from bot.model.people import Purpose
-from bot.model.question import Category, CategorySlug, Question, QuestionSlug, Shape
+from bot.model.question import Category, CategorySlug, Question, QuestionSlug
 from bot.talk.view import Option
 from bot.talk.words import N_, _
 
@@ -42,10 +44,14 @@ def _rank(order: Sequence[str], category: CategorySlug) -> int:
 
 
 def as_question(own: OwnQuestion) -> Question:
-    """Return a question of the group's own bank as one like any other."""
-    verdict = check(own.text)
-    shape = Shape.OPEN if verdict.is_open else Shape.CLOSED
-    return Question(slug_of(own.id), own.text, own.category, shape, rewrite=verdict.rewrite or None)
+    """Return a question of the group's own bank as one like any other; see `checked` for its shape."""
+    return Question(slug_of(own.id), own.text, own.category)
+
+
+def checked(question: Question) -> Question:
+    """Return a question that no adviser has sorted with its shape and, where it is closed, its rewrite."""
+    verdict = check(question.text)
+    return replace(question, shape=verdict.shape, rewrite=verdict.rewrite or None)
 
 
 def slug_of(own: OwnQuestionId) -> QuestionSlug:
@@ -63,7 +69,7 @@ async def find(ctx: Context, slug: QuestionSlug) -> Question | None:
     known = ctx.library.question(slug)
     if known is not None or own_id(slug) is None:
         return known
-    return next((question for question in await own_questions(ctx) if question.slug == slug), None)
+    return next((checked(own) for own in await own_questions(ctx) if own.slug == slug), None)
 
 
 async def own_questions(ctx: Context) -> tuple[Question, ...]:
@@ -90,26 +96,35 @@ def matching(words: str, questions: Iterable[Question], library: Library) -> tup
     return tuple(question for _score, question in sorted(hits, key=lambda hit: -hit[0][1]))
 
 
-def _score(wanted: set[str], question: Question, library: Library) -> tuple[int, int]:
+def _score(wanted: frozenset[str], question: Question, library: Library) -> tuple[int, int]:
     """Return how many of *wanted* are found anywhere around the question, and how many in what is asked."""
     category = library.category(question.category)
-    around = f"{question.why} {question.hint} {category.title if category else ''}"
+    vocabulary = _of_guide if own_id(question.slug) is None else _vocabulary
+    asked, around = vocabulary(question, category.title if category else "")
+    return _found(wanted, asked | around), _found(wanted, asked)
+
+
+def _vocabulary(question: Question, title: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of what is asked, and those around it."""
     asked = _words(f"{question.text} {question.rewrite or ''}")
-    found = asked | _words(around)
-    return _found(wanted, found), _found(wanted, asked)
+    return asked, _words(f"{question.why} {question.hint} {title}")
 
 
-def _found(wanted: set[str], words: set[str]) -> int:
+_of_guide = lru_cache(maxsize=500)(_vocabulary)
+"""The same for the guide's questions, which never change. What members wrote is not kept in memory."""
+
+
+def _found(wanted: frozenset[str], words: frozenset[str]) -> int:
     return sum(any(word.startswith(one) for word in words) for one in wanted)
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 def category_options(library: Library) -> tuple[Option, ...]:
-    """Return the categories as options, each with what it is about."""
-    return tuple(Option(category.slug, category.title, category.about) for category in library.categories)
+    """Return the categories as options."""
+    return tuple(Option(category.slug, category.title) for category in library.categories)
 
 
 def category_title(slug: CategorySlug, library: Library) -> str:

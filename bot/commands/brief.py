@@ -42,7 +42,9 @@ class Brief:
         return self.plan.interview
 
 
-@command("plan brief", N_("Everything for one talk, to read or print"), topic=Topic.PREPARE, is_listed=False, reads=True)
+@command(
+    "plan brief", N_("Everything for one talk, to read or print"), topic=Topic.PREPARE, is_listed=False, reads=True
+)
 async def brief(ctx: Context, interview: Annotated[InterviewId, Key()]) -> View:
     made = await _brief(ctx, interview)
     body = (
@@ -171,4 +173,3 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 def _rule(sign: str) -> str:
     return sign * WIDTH
-

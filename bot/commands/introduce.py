@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.commands.refer import see
+from bot.commands.contacts import see
 from bot.desk.context import Context
 from bot.desk.letters import letter
 from bot.model.contact import Ask, AskId, Contact, Scope, Standing

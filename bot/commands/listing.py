@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.cards import card_of
-from bot.commands.refer import see
+from bot.commands.contacts import see
 from bot.desk.context import Context
 from bot.model.contact import Contact, ContactId, Sought
 from bot.model.shield import Free, Rest, Resting, Yours, seen_by, since
@@ -62,6 +62,11 @@ def _card(ctx: Context, contact: Contact, sharer: str, seen: Rest | Yours) -> Ca
     return replace(card, lines=(*card.lines, rest_words(seen)))
 
 
+def board_button(ctx: Context) -> Button:
+    """Return the way to the board. By name: the board builds on this file."""
+    return ctx.registry.commands["board"].button(_("See the board"))
+
+
 def look_button(ctx: Context, contact: Contact) -> Button:
-    """Return the button that leads to the whole card. By name: the card's own file builds on this one."""
+    """Return the way to the whole card. By name: the board builds on this file."""
     return ctx.registry.commands["board look"].button(_("Look"), contact.id)

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from bot.commands import plan_questions
 from bot.commands.bank import AIMS, find
+from bot.commands.plan_adding import add
 from bot.commands.plan_parts import whom
 from bot.commands.plan_screen import FIELD, GOAL, LENGTH, ORGANISATION, WHO, screen, show, shown_plan
 from bot.commands.planning import Plan, load
@@ -14,34 +14,44 @@ from bot.model.interview import Interview, InterviewId
 from bot.model.journey import Event, State, after, possible, state_words
 from bot.model.question import QuestionSlug
 from bot.talk.errors import Refused
-from bot.talk.form import Key, Values
-from bot.talk.view import Button, Buttons, Card, Spans, View, say
+from bot.talk.form import Key, Line, Values
+from bot.talk.view import Bold, Button, Buttons, Card, Spans, Tone, View, say
 from bot.talk.words import N_, _
 
 MINUTES = 25
 PAGE = 10
+NAME = Line(N_("With whom?"), N_("A name, to open or begin that plan"), limit=40)
 
 
 @command("plan", N_("Plan a talk: a goal, and questions in time"), topic=Topic.PREPARE, reads=True)
-async def plan(ctx: Context, page: Annotated[int, Key()] = 0) -> View:
+async def plan(ctx: Context, who: Annotated[str, NAME] = "", page: Annotated[int, Key()] = 0) -> View:
     """Build the question list of an interview around what you want to learn. It counts the minutes for you, keeps
     what does not fit, and can be printed."""
     talks = await ctx.store.interviews.of(ctx.member.id)
+    if not talks and not who:
+        return _first_plan()
+    talks = tuple(talk for talk in talks if who.casefold() in whom(talk).casefold())
     if not talks:
-        return _first_plan(ctx)
+        return _nobody_yet(who)
     ahead = sorted(talks, key=lambda talk: Event.HOLD not in possible(talk.state))
     start = min(max(0, page), (len(ahead) - 1) // PAGE) * PAGE
     cards = tuple(_card(talk) for talk in ahead[start : start + PAGE])
-    turns = _turns(start // PAGE, len(ahead))
+    turns = _turns(who, start // PAGE, len(ahead))
     return View(_("Your plans"), (*cards, Buttons((*turns, new.opens(_("Plan another"))))))
 
 
-def _first_plan(ctx: Context) -> View:
+def _first_plan() -> View:
     said = say(
         _("A plan begins with a person and a goal. You get a list of questions that fits their time, yours to change.")
     )
-    start = new.opens(_("Plan a talk"))
+    start = new.opens(_("Plan a talk"), tone=Tone.PRIMARY)
     return View(_("Your first plan"), (said, Buttons((start,))))
+
+
+def _nobody_yet(who: str) -> View:
+    said = say(_("No plan with {who} yet."), who=Bold(who))
+    start = new.opens(_("Plan a talk with {who}").format(who=who), "", who, tone=Tone.PRIMARY)
+    return View(_("Your plans"), (said, Buttons((start, plan.button(_("All your plans"))))))
 
 
 def _card(talk: Interview) -> Card:
@@ -49,9 +59,9 @@ def _card(talk: Interview) -> Card:
     return Card(whom(talk), lines, (show.button(_("Open"), talk.id),))
 
 
-def _turns(page: int, count: int) -> tuple[Button, ...]:
-    back = (plan.button(_("Newer"), page - 1),) if page else ()
-    on = (plan.button(_("Older"), page + 1),) if (page + 1) * PAGE < count else ()
+def _turns(who: str, page: int, count: int) -> tuple[Button, ...]:
+    back = (plan.button(_("Back"), who, page - 1),) if page else ()
+    on = (plan.button(_("More of them"), who, page + 1),) if (page + 1) * PAGE < count else ()
     return (*back, *on)
 
 
@@ -74,7 +84,7 @@ async def new(
     talk = await _begun(ctx, who, organisation, field, goal, minutes)
     found = await find(ctx, question) if question else None
     if found is not None:
-        return await plan_questions.add.run(ctx, talk, found.slug)
+        return await add.run(ctx, talk, found.slug)
     return _made(ctx, await load(ctx, talk))
 
 
@@ -98,8 +108,8 @@ async def plan_with(
 ) -> View:
     found = await _visible(ctx, contact)
     talks = await ctx.store.interviews.of(ctx.member.id)
-    known = next((talk for talk in talks if talk.contact == contact and _is_ahead(talk)), None)
-    if known is not None:
+    known = next((talk for talk in talks if talk.contact == contact and Event.HOLD in possible(talk.state)), None)
+    if known is not None and not goal:
         return await shown_plan(ctx, await load(ctx, known.id), say(_("You have a plan for this talk already.")))
     organisation = organisation or found.organisation
     talk = await _begun(ctx, who or found.name, organisation, field or found.field, goal, minutes, contact)
@@ -124,12 +134,7 @@ async def _begun(
 
 
 def _made(ctx: Context, made: Plan) -> View:
-    aim = AIMS.get(ctx.member.purpose) if ctx.member.purpose else None
-    if aim is None:
+    if ctx.member.purpose is None:
         return screen(ctx, made, say(_("A first list from the bank. Change what you like.")))
-    said = _("A first list from the bank, with what helps most when {aim} up front. Change what you like.")
-    return screen(ctx, made, say(said, aim=_(aim)))
-
-
-def _is_ahead(talk: Interview) -> bool:
-    return Event.HOLD in possible(talk.state)
+    said = _("A first list from the bank. You are {aim}, so what helps there comes first. Change what you like.")
+    return screen(ctx, made, say(said, aim=_(AIMS[ctx.member.purpose])))

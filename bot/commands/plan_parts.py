@@ -73,13 +73,12 @@ def rewrite_of(plan: Plan, slug: QuestionSlug) -> str:
         return ""
     if question.text == original.text and original.rewrite:
         return original.rewrite
-    verdict = check(question.text)
-    return "" if verdict.is_open else verdict.rewrite
+    return check(question.text).rewrite
 
 
-def closed_notice(rewrite: str) -> Element:
-    """Say kindly that a question is closed, and what to ask instead."""
-    return say(_("This can be answered with yes or no. To hear more, try: {rewrite}"), rewrite=Bold(rewrite))
+def closed_notice(asked: str, rewrite: str) -> Element:
+    """Say kindly why *asked* does not open a talk, and what to ask instead."""
+    return say(_("{why} To hear more, try: {rewrite}"), why=check(asked).why, rewrite=Bold(rewrite))
 
 
 def as_option(question: Question, hint: str = "") -> Option:

@@ -2,13 +2,15 @@
 
 from typing import Annotated, Any
 
-from bot.commands import plan_questions
 from bot.commands.bank import category_title
 from bot.commands.brief import brief
+from bot.commands.plan_adding import more
 from bot.commands.plan_parts import at_minute, notes_on, short, timetable, to_interview
+from bot.commands.plan_questions import question
 from bot.commands.planning import NO_CATEGORY, Plan, load, own_interview
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
+from bot.model.contact import Standing
 from bot.model.interview import Interview, InterviewId
 from bot.model.journey import State, state_words
 from bot.model.timed_plan import LONGEST, SHORTEST
@@ -48,10 +50,16 @@ async def show(ctx: Context, interview: Annotated[InterviewId, Key()]) -> View:
 
 
 async def shown_plan(ctx: Context, shown: Plan, *top: Element) -> View:
-    contact = shown.interview.contact
-    is_gone = contact is not None and await ctx.store.contacts.get(contact, ctx.member.id) is None
+    """Return the screen, which says first when the contact is not to be written to any more."""
     gone = (say(_("{who} is no longer on the board. Please do not write to them."), who=Bold(shown.interview.who)),)
-    return screen(ctx, shown, *top, *(gone if is_gone else ())).instead()
+    return screen(ctx, shown, *top, *(gone if await _is_gone(ctx, shown.interview) else ())).instead()
+
+
+async def _is_gone(ctx: Context, talk: Interview) -> bool:
+    if talk.contact is None:
+        return False
+    contact = await ctx.store.contacts.get(talk.contact, ctx.member.id)
+    return contact is None or contact.standing is Standing.WITHDRAWN
 
 
 async def _details(ctx: Context, known: dict[str, Any]) -> Values:
@@ -80,9 +88,7 @@ async def details(
 
 
 @command("plan minutes", N_("Change the minutes"), topic=Topic.PREPARE, is_listed=False)
-async def minutes(
-    ctx: Context, interview: Annotated[InterviewId, Key()], minutes: Annotated[int, Key()]
-) -> View:
+async def minutes(ctx: Context, interview: Annotated[InterviewId, Key()], minutes: Annotated[int, Key()]) -> View:
     await own_interview(ctx, interview)
     if not SHORTEST <= minutes <= LONGEST:
         raise BadInput(_("A talk takes {low} to {high} minutes.").format(low=SHORTEST, high=LONGEST))
@@ -163,17 +169,17 @@ def _menu(shown: Plan) -> Element:
         for entry in (*shown.timed.asked, *shown.timed.closing)
     ]
     waiting = [Option(q.slug, short(q.text), _("Parked")) for q in shown.set_aside]
-    return plan_questions.question.select(_("Change a question"), (*asked, *waiting), shown.interview.id)
+    return question.select(_("Change a question"), (*asked, *waiting), shown.interview.id)
 
 
 def _actions(ctx: Context, shown: Plan) -> tuple[Button, ...]:
     talk = shown.interview
     goal = details.opens(_("Goal and minutes"), talk.id) if talk.goal else _goal(talk)
     return (
-        plan_questions.more.button(_("Add questions"), talk.id),
+        more.button(_("Add questions"), talk.id),
         goal,
         brief.button(_("Brief, to read or print"), talk.id),
-        to_interview(ctx, talk.id, _("How it goes on")),
+        to_interview(ctx, talk.id, _("Where it stands")),
     )
 
 

@@ -10,6 +10,7 @@ from bot.model.interview import Interview, InterviewId, Planned
 from bot.model.question import CategorySlug, Question, QuestionSlug, Slot
 from bot.model.timed_plan import CLOSING, Entry, TimedPlan, build, room_for
 from bot.talk.errors import Refused
+from bot.talk.words import _
 
 MINE = "mine-"
 """How the slug of a question begins that only this plan knows; a number follows."""
@@ -31,12 +32,11 @@ class Change(StrEnum):
     PUT = "put"
     REMOVE = "remove"
     ORIGINAL = "original"
-    REWRITE = "rewrite"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An interview with its questions in time. *rows* are what the member changed; *originals* the words before that."""
+    """An interview with its questions in time. *rows* are what the member changed, *originals* the words before."""
 
     interview: Interview
     rows: Rows
@@ -83,7 +83,8 @@ def made(interview: Interview, rows: Iterable[Planned], bank: Sequence[Question]
     """Return the plan of *interview*. A row whose question is in no bank (any more) speaks with its own wording."""
     rows = tuple(rows)
     known = {question.slug for question in bank}
-    kept = (Question(row.question, row.wording, NO_CATEGORY) for row in rows if row.question not in known and row.wording)
+    lost = (row for row in rows if row.question not in known and row.wording)
+    kept = (Question(row.question, row.wording, NO_CATEGORY) for row in lost)
     originals = (*bank, *kept)
     wording = {row.question: row.wording for row in rows if row.wording}
     worded = [replace(question, text=wording.get(question.slug, question.text)) for question in originals]
@@ -93,7 +94,8 @@ def made(interview: Interview, rows: Iterable[Planned], bank: Sequence[Question]
 def _timed(questions: Sequence[Question], minutes: int, rows: Rows) -> TimedPlan:
     starred = frozenset(row.question for row in rows if row.is_starred and not row.is_parked)
     parked = frozenset(row.question for row in rows if row.is_parked)
-    picked = _seated([row for row in rows if not row.is_parked], room_for(minutes))
+    seekers = {question.slug for question in questions if question.slot not in CLOSING} - parked
+    picked = _seated([row for row in rows if row.question in seekers], room_for(minutes))
     return build(questions, minutes, starred=starred, picked=picked, parked=parked)
 
 
@@ -162,8 +164,6 @@ def changed(plan: Plan, slug: QuestionSlug, change: Change) -> Rows:
         case Change.ORIGINAL:
             original = plan.original(slug)
             return reworded(plan, slug, original.text if original else "")
-        case Change.REWRITE:
-            return plan.rows
 
 
 def is_removable(slug: QuestionSlug) -> bool:

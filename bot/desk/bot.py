@@ -106,13 +106,14 @@ class Bot:
 
     async def _change(self, command: Command[Any], call: Call, ctx: Context, actor: Actor) -> View:
         """Run a command that changes something, once per interaction."""
-        if (kept := await ctx.store.replies.begin(_key(actor), ctx.now)) is not None:
+        if command.is_kept and (kept := await ctx.store.replies.begin(_key(actor), ctx.member.id, ctx.now)) is not None:
             return _view(kept)
         fresh = await ctx.store.members.lock(ctx.member.id) or ctx.member
         is_organiser = fresh.is_organiser or ctx.member.is_organiser
         ctx = replace(ctx, member=replace(fresh, is_organiser=is_organiser))
         view = await _with_lost_letters(ctx, await command.run(ctx, **call.values))
-        await ctx.store.replies.keep(_key(actor), to_text(view))
+        if command.is_kept:
+            await ctx.store.replies.keep(_key(actor), to_text(view))
         return view
 
     def _context(self, seat: Seat, actor: Actor, unit: Unit, now: datetime) -> Context:

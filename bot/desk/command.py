@@ -64,6 +64,8 @@ class Command(Generic[P]):
 
     *is_listed* commands can be typed and stand in `/career help`; the others are only reached by a button or a form.
     *reads* promises that nothing is changed. *help* is written to the person who reads `/career help`.
+    The answer of a command that changes something is kept for a while, in case the interaction is delivered again; one
+    that shows what must not outlast the moment is not *is_kept*: delivered twice, it runs twice.
     """
 
     path: str
@@ -75,6 +77,7 @@ class Command(Generic[P]):
     role: Role
     reads: bool
     is_listed: bool
+    is_kept: bool
     title: str
     submit: str
     intro: str
@@ -127,6 +130,7 @@ def command(
     role: Role = Role.MEMBER,
     reads: bool = False,
     is_listed: bool = True,
+    is_kept: bool = True,
     title: str = "",
     submit: str = N_("Save"),
     intro: str = "",
@@ -145,7 +149,20 @@ def command(
             raise TypeError(f"{path!r} asks {shown} things at once; a form has at most {MAX_FIELDS} fields")
         words = inspect.cleandoc(run.__doc__ or "")
         return Command(
-            path, summary, words, run, params, topic, role, reads, is_listed, title or summary, submit, intro, prefill
+            path,
+            summary,
+            words,
+            run,
+            params,
+            topic,
+            role,
+            reads,
+            is_listed,
+            is_kept,
+            title or summary,
+            submit,
+            intro,
+            prefill,
         )
 
     return make

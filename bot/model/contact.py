@@ -44,6 +44,9 @@ class Reach(StrEnum):
     UNKNOWN = "unknown"
 
 
+CONSENT_LASTS = timedelta(days=365)
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What a contact allowed. *may_name* is the other permission, kept apart: to say who suggested writing to them.

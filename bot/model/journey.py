@@ -171,9 +171,7 @@ def state_words(state: State) -> str:
 
 def _why_not(state: State, event: Event) -> str:
     if not TABLE[state]:
-        return _(
-            "They asked us to stop, so this one stays closed. There are other people who are glad to talk."
-        )
+        return _("They asked us to stop, so this one stays closed. There are other people who are glad to talk.")
     choices = listing([_("“{event}”").format(event=label(move)) for move in possible(state)])
     sentence = _("“{event}” does not fit here: this talk stands at “{state}”. What fits now: {choices}.")
     return sentence.format(event=label(event), state=state_words(state), choices=choices)

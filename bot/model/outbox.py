@@ -39,7 +39,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A claimed row of the outbox. *tries* counts the claims, this one included."""
+    """A claimed row of the outbox. *tries* counts the claims, this one included.
+
+    *why* says what kept it from arriving so far, *ended_at* when it was sent or given up.
+    """
 
     id: LetterId
     group: GroupId
@@ -51,6 +54,8 @@ class Letter:
     tries: int
     spot: Spot | None = None
     edits: str | None = None
+    why: str = ""
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

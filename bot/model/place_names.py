@@ -16,7 +16,7 @@ def fold(text: str) -> str:
 
     Letters of other scripts stay as they are.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_PLAIN)
     words = _BETWEEN_WORDS.split(bare)
     return " ".join(_SHORT.get(word, word) for word in words if word)

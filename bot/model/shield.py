@@ -60,9 +60,7 @@ Rest: TypeAlias = Free | Resting
 Verdict: TypeAlias = Rest | Yours | TooManyOpen
 
 
-def verdict(
-    seeker: MemberId, budget: Budget, about: Sequence[Ask], own: Iterable[Ask], now: datetime
-) -> Verdict:
+def verdict(seeker: MemberId, budget: Budget, about: Sequence[Ask], own: Iterable[Ask], now: datetime) -> Verdict:
     """Tell whether *seeker* may ask now. *about* are asks about the contact (see `since`), *own* theirs."""
     seen = seen_by(seeker, budget, about, now)
     wait = _room(_ahead((ask.open_until for ask in own), now), MOST_PER_SEEKER)

@@ -24,6 +24,7 @@ from bot.model.outbox import Draft, Letter, Post
 from bot.model.people import (
     Account,
     Actor,
+    Away,
     Group,
     GroupId,
     Inventory,
@@ -42,8 +43,10 @@ class Groups(Protocol):
     async def get(self) -> Group: ...
 
     async def change(
-        self, *, name: str | None = None, office: str | None = None, says_not_applying: bool | None = None
-    ) -> None: ...
+        self, *, name: str | None = None, office: str | None = None, says_not_applying: bool | None = None,
+        breaks: Sequence[Away] | None = None,
+    ) -> None:  # fmt: skip
+        """Change what is given, keep the rest."""
 
 
 class Members(Protocol):
@@ -113,6 +116,9 @@ class Contacts(Protocol):
     ) -> tuple[Contact, ...]:
         """Return contacts on the board in which every word of *words* begins a word of what *by* looks at; the newest
         first, those older than *before*. Empty *words* match every contact. Expired consent hides a contact."""
+
+    async def count(self, now: datetime) -> int:
+        """Return how many contacts are on the board."""
 
     async def describe(
         self, contact: ContactId, *, name: str | None = None, does: str | None = None, organisation: str | None = None,
@@ -257,8 +263,9 @@ class Replies(Protocol):
     async def kept(self, key: str) -> str | None:
         """Return the answer kept for *key*, if it was handled before. Only reads."""
 
-    async def begin(self, key: str, now: datetime) -> str | None:
-        """Claim *key* for this unit. Returns the answer kept for it if it was handled before, else `None`."""
+    async def begin(self, key: str, member: MemberId, now: datetime) -> str | None:
+        """Claim *key*, an interaction of *member*, for this unit. Returns the answer kept for it if it was handled
+        before, else `None`."""
 
     async def keep(self, key: str, answer: str) -> None: ...
 

@@ -12,7 +12,7 @@ from bot.content.library import Library
 from bot.desk.context import Context
 from bot.desk.letters import LetterKind
 from bot.desk.registry import Registry
-from bot.model.outbox import Later, Letter, Never, Outcome, Sent, Spot, Unreachable
+from bot.model.outbox import Draft, Later, Letter, Never, Outcome, Sent, Spot, Unreachable
 from bot.model.people import Account, Group, Member
 from bot.model.store import Store, Unit
 from bot.talk.view import View
@@ -97,7 +97,8 @@ class Courier:
                 return await self._settle(letter, Never("the member is gone"))
             with speaking(catalogue(ctx.member.locale)):
                 words = await kind.compose(ctx, letter.about)
-        await self._settle(letter, await self._say(letter, to, words, ctx.member), kind)
+        outcome = await self._say(letter, to, words, ctx.member)
+        await self._settle(letter, outcome, kind, words)
 
     async def _say(
         self, letter: Letter, to: Account | Spot | None, words: View | Later | None, member: Member
@@ -122,18 +123,28 @@ class Courier:
         chance = Random(f"{letter.key}:{letter.tries}")  # noqa: S311 - spreads retries, guards nothing
         return Later(self.clock() + wait * chance.uniform(0.5, 1.0), why)
 
-    async def _settle(self, letter: Letter, outcome: Outcome | None, kind: LetterKind | None = None) -> None:
-        """Record what became of *letter*, in one transaction with what follows from it."""
+    async def _settle(
+        self,
+        letter: Letter,
+        outcome: Outcome | None,
+        kind: LetterKind | None = None,
+        words: View | Later | None = None,
+    ) -> None:
+        """Record what became of *letter*, in one transaction with what follows from it. *words* are what it said."""
         now = self.clock()
         async with self.store.unit(letter.group, writes=True) as unit:
             match outcome:
                 case Later(when, why):
-                    return await unit.outbox.retry(letter, when, why)
+                    await unit.outbox.retry(letter, when, why)
+                    return
                 case Never(why, unreachable):
                     await _note_unreachable(letter, unit, unreachable)
                     await unit.outbox.bury(letter, why, now)
                 case Sent(message):
-                    if not await unit.outbox.finish(letter, message, now):
+                    was_live = await unit.outbox.finish(letter, message, now)
+                    if kind is not None and letter.spot is not None:
+                        await self._keep_true(replace(letter, edits=message), kind, words, unit)
+                    if not was_live:
                         return
                 case None:
                     if not await unit.outbox.finish(letter, None, now):
@@ -142,13 +153,33 @@ class Courier:
             if kind is not None and kind.delivered is not None and ctx is not None:
                 await kind.delivered(ctx, letter.about, isinstance(outcome, Sent))
 
+    async def _keep_true(self, post: Letter, kind: LetterKind, words: View | Later | None, unit: Unit) -> None:
+        """Have *post* edited if it would say something else by now: a card may be taken back while it is being sent,
+        when there is no post yet that could be redrawn."""
+        ctx = await self._context(post, unit)
+        if ctx is None:
+            return
+        with speaking(catalogue(ctx.member.locale)):
+            fresh = await kind.compose(ctx, post.about)
+        if isinstance(fresh, View) and fresh != words:
+            key = f"edit:{post.edits}:{ctx.now.timestamp()}"
+            draft = Draft(key, post.kind, post.about, ctx.member.id, ctx.now, post.spot, post.edits)
+            await unit.outbox.put(draft)
+
     async def _context(self, letter: Letter, unit: Unit) -> Context | None:
-        member: Member | None = await unit.members.get(letter.member)
+        member = await unit.members.get(letter.member) or _stand_in(letter)
         if member is None:
             return None
         group: Group = await unit.groups.get()
         chance = Random(letter.key)  # noqa: S311 - varies words, guards nothing
         return Context(self.clock(), group, member, unit, self.library, self.registry, chance, letter.spot)
+
+
+def _stand_in(letter: Letter) -> Member | None:
+    """Return nobody in particular where a post of somebody forgotten has to change: it outlived them, so its edit
+    must too, and is composed as whoever may see the board sees it. Any other letter of theirs has lost its sense."""
+    is_edit = letter.spot is not None and letter.edits is not None
+    return Member(NOBODY, letter.group, "", letter.due_at) if is_edit else None
 
 
 async def _address(letter: Letter, unit: Unit) -> Account | Spot | None:

@@ -57,9 +57,7 @@ def nudged(situation: Situation, library: Library, next_at: datetime | None) -> 
     stopped = situation.member.nudges.stopped
     taken = {asked.ask.id: asked.ask.taken_at for asked in situation.asks}
     items = (item for item in due(situation, library) if item.kind not in stopped)
-    return tuple(
-        item for item in items if item.ask is None or _speaks(item, taken[item.ask], situation.now, next_at)
-    )
+    return tuple(item for item in items if item.ask is None or _speaks(item, taken[item.ask], situation.now, next_at))
 
 
 def _speaks(item: Item, taken_at: datetime, now: datetime, next_at: datetime | None) -> bool:
@@ -115,9 +113,7 @@ def _hold(asked: Asked) -> Item:
 
 def _happened(interview: Interview) -> Item:
     title = _("Did your talk with {name} take place?").format(name=interview.who)
-    body = _(
-        "If it did, the next steps follow from there. If not: that happens, and a new time is often found."
-    )
+    body = _("If it did, the next steps follow from there. If not: that happens, and a new time is often found.")
     return Item(Kind.TALK, HAPPENED, title, body, interview=interview.id, who=interview.who)
 
 

@@ -59,3 +59,10 @@ def label(kind: Kind) -> str:
 def why(kind: Kind) -> str:
     """Return the sentence that tells somebody why this kind comes to them."""
     return _(REASONS[kind])
+
+
+ASKS_AFTER = 3
+"""So many nudges of one kind in a row without an answer, and the next one asks whether to keep it."""
+
+STOPS_AFTER = 4
+"""No answer to that question either: the kind stops by itself, and `/career today` says so once."""

@@ -31,9 +31,7 @@ NOT_BEFORE: Mapping[StepSlug, timedelta] = {
 PLACEHOLDERS = ("{contact}", "{organisation}", "{field}")
 
 
-def steps_of(
-    interview: Interview, situation: Situation, library: Library, *, is_first: bool
-) -> tuple[Step, ...]:
+def steps_of(interview: Interview, situation: Situation, library: Library, *, is_first: bool) -> tuple[Step, ...]:
     """Return the steps of *interview* in order, done or not.
 
     The first talk in preparation brings the steps about the member along: once done, they serve every talk.

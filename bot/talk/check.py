@@ -41,7 +41,7 @@ def bugs(view: View, limits: Limits) -> list[str]:
     return [sentence for element in view.body for sentence in _bugs(element, limits)]
 
 
-def is_nothing(element: Element) -> bool:  # noqa: C901 - one case per element
+def is_nothing(element: Element) -> bool:
     """Tell whether *element* would draw nothing at all."""
     match element:
         case Heading(text):
@@ -83,7 +83,7 @@ def _empty(name: str, element: Element) -> Iterator[str]:
             pass
 
 
-def _too_much(name: str, element: Element, taken: int, limits: Limits) -> Iterator[str]:  # noqa: C901 - one case per element
+def _too_much(name: str, element: Element, taken: int, limits: Limits) -> Iterator[str]:
     match element:
         case Heading(text):
             yield from _over(f"The text of {name}", limits.measure(text), limits.heading)

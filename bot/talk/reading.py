@@ -100,7 +100,9 @@ def _kind(kind: Kind, text: str) -> str:
         case Kind.EMAIL:
             return _shaped(text, _EMAIL, _("An e-mail address looks like maria@example.org. Check this one once more."))
         case Kind.PHONE:
-            return _shaped(text, _PHONE, _("A phone number has digits, spaces and perhaps a + in front: +63 2 5550 100."))
+            return _shaped(
+                text, _PHONE, _("A phone number has digits, spaces and perhaps a + in front: +63 2 5550 100.")
+            )
         case Kind.LINK:
             return _shaped(_with_scheme(text), _LINK, _("A web address looks like https://example.org/team."))
 
@@ -121,7 +123,9 @@ def _choice(typed: str, options: tuple[Option, ...]) -> str:
         if wanted in {option.value.casefold(), option.label.casefold()}:
             return option.value
     some = ", ".join(option.label for option in options[:6])
-    raise BadInput(_("Choose one of these: {some}.").format(some=some) if some else _("There is nothing to choose yet."))
+    raise BadInput(
+        _("Choose one of these: {some}.").format(some=some) if some else _("There is nothing to choose yet.")
+    )
 
 
 def _number(typed: str, low: int, high: int) -> int:
@@ -212,4 +216,3 @@ def _index(word: str, names: tuple[str, ...]) -> int | None:
         if len(word) >= 3 and any(n.casefold().startswith(word) for n in (name, _(name))):
             return i
     return None
-

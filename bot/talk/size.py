@@ -61,7 +61,7 @@ class Size:
         return self.blocks <= limits.blocks and self.parts <= limits.parts and self.chars <= limits.total
 
 
-def size(element: Element, limits: Limits) -> Size:  # noqa: C901 - one case per element
+def size(element: Element, limits: Limits) -> Size:
     """Return what *element* takes of one message; the table above is this function in words."""
     match element:
         case Heading(text):

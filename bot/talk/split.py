@@ -52,7 +52,7 @@ def unsaid(words: str, short: str) -> tuple[str, ...]:
     return (words,) if words.strip() and words.strip() != short.strip() else ()
 
 
-def _split(element: Element, limits: Limits) -> Iterator[Element]:  # noqa: C901 - one case per element
+def _split(element: Element, limits: Limits) -> Iterator[Element]:
     match element:
         case Heading():
             return _heading(element, limits)

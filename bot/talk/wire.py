@@ -63,7 +63,7 @@ def _body(value: Any) -> object:
 
 
 def _is_default(field: Field[Any], value: object) -> bool:
-    return field.default is not MISSING and type(value) is type(field.default) and value == field.default
+    return field.default is not MISSING and value == field.default
 
 
 def _unpack(value: object) -> object:

@@ -33,7 +33,7 @@ function show(box, options, active) {
   box.list.replaceChildren(...options.map(drawn));
   box.list.hidden = !options.length;
   box.input.setAttribute("aria-expanded", String(options.length > 0));
-  point(box, active);
+  point(box, options.length ? active : -1);
   if (options.length) tellCount(options.length);
 }
 

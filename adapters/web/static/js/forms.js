@@ -72,7 +72,7 @@ function count(control) {
     line.textContent = line.hidden ? "" : say(left < 0 ? "over" : "left", { n: Math.abs(left) });
   };
   control.addEventListener("input", update);
-  update();
+  if (!control.hasAttribute("aria-invalid")) update(); // beside an error it would say the same twice
 }
 
 function lookUp(control) {

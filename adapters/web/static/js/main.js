@@ -30,7 +30,7 @@ servePresses(take);
 serveWelcome();
 offerEarlier();
 separate();
-toEnd();
+if (by("welcome").hidden) toEnd();
 compose(take);
 watch();
 resume((answer) => take({ ...answer, dialog: null }));

@@ -1,0 +1,25 @@
+"""Names why a database cannot be used. Each message is a sentence for whoever runs Askwell, and says what to do."""
+
+
+class Unusable(Exception):
+    """Askwell cannot start on this database."""
+
+
+class BadAddress(Unusable):
+    """ASKWELL_DATABASE_URL is not the address of a database that Askwell knows."""
+
+
+class OutOfReach(Unusable):
+    """Nobody answers at the address, or they let nobody in."""
+
+
+class NotMigrated(Unusable):
+    """The tables are missing, or older than this version of Askwell."""
+
+
+class TooNew(Unusable):
+    """The tables were made by a later version of Askwell."""
+
+
+class WrongKey(Unusable):
+    """ASKWELL_KEY is missing, misspelled, or not the one that this database was written with."""

@@ -1,0 +1,211 @@
+"""Checks what becomes of a contact: written down, described, shared, withdrawn, removed, and who sees it meanwhile."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.model.contact import Budget, Contact, ContactId, Details, Reach, Sought, Standing
+from storage.database import Database
+from tests.storage.building import DAY, NOW, a_card, a_consent, a_contact, a_seat
+
+
+async def test_a_contact_is_private_to_its_steward(database: Database) -> None:
+    ana, ben = await a_seat(database), await a_seat(database, "ben")
+    async with database.unit(ana.group.id, writes=True) as unit:
+        contact = await unit.contacts.add(a_contact(ana.member.id), NOW)
+
+        assert await unit.contacts.get(contact, ana.member.id) == Contact(
+            contact, ana.member.id, "Rosa Diaz", "Nurse manager", "Harbour Hospital", "Nursing", "Cebu", NOW
+        )
+        assert await unit.contacts.get(contact, ben.member.id) is None
+        assert await unit.contacts.lock(contact, ben.member.id) is None
+        assert await unit.contacts.search("", Sought.ANYTHING, NOW) == ()
+
+
+async def test_a_description_changes_only_what_is_given(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        contact = await unit.contacts.add(a_contact(ana.member.id), NOW)
+        before = await unit.contacts.get(contact, ana.member.id)
+        assert before is not None
+
+        await unit.contacts.describe(contact, tags=["night shifts", "first job"], note="met at the fair", does="Nurse")
+        await unit.contacts.describe(contact, reach=Reach.PHONE, budget=Budget(2, 7, 6), known="my aunt", hours="noon")
+        await unit.contacts.describe(contact, name="Rosa D.", link="https://example.org/rosa")
+        await unit.contacts.describe(contact)
+
+        assert await unit.contacts.get(contact, ana.member.id) == replace(
+            before, tags=("night shifts", "first job"), note="met at the fair", does="Nurse", reach=Reach.PHONE,
+            budget=Budget(2, 7, 6), known="my aunt", hours="noon", name="Rosa D.", link="https://example.org/rosa",
+        )  # fmt: skip
+
+
+async def test_a_shared_contact_is_on_the_board_without_the_stewards_note(database: Database) -> None:
+    ana, ben = await a_seat(database), await a_seat(database, "ben")
+    async with database.unit(ana.group.id, writes=True) as unit:
+        contact = await a_card(unit, ana.member.id)
+        await unit.contacts.describe(contact, note="do not mention her brother")
+
+        seen = await unit.contacts.get(contact, ben.member.id)
+        (found,) = await unit.contacts.search("", Sought.ANYTHING, NOW)
+        own = await unit.contacts.get(contact, ana.member.id)
+
+    assert seen == found
+    assert seen is not None
+    assert (seen.note, seen.standing, seen.shared_at) == ("", Standing.SHARED, NOW)
+    assert seen.consent == a_consent(ana.member.id)
+    assert own == replace(seen, note="do not mention her brother")
+
+
+async def test_consent_that_is_renewed_leaves_the_card_where_it_is(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        first = await a_card(unit, ana.member.id, "Rosa")
+        second = await a_card(unit, ana.member.id, "Tom")
+        await unit.contacts.share(first, a_consent(ana.member.id, date(2028, 1, 1)), NOW + DAY)
+
+        found = await unit.contacts.search("", Sought.ANYTHING, NOW)
+
+    assert [contact.id for contact in found] == [second, first]
+    assert found[1].shared_at == NOW
+    assert found[1].consent == a_consent(ana.member.id, date(2028, 1, 1))
+
+
+async def test_a_withdrawn_contact_is_off_the_board_and_without_details(database: Database) -> None:
+    ana, ben = await a_seat(database), await a_seat(database, "ben")
+    async with database.unit(ana.group.id, writes=True) as unit:
+        contact = await a_card(unit, ana.member.id)
+        await unit.contacts.set_details(contact, Details("rosa@example.org", "555 0100"))
+
+        await unit.contacts.withdraw(contact, NOW, suppress=False)
+
+        own = await unit.contacts.get(contact, ana.member.id)
+        assert own is not None
+        assert (own.standing, own.has_email, own.has_phone) == (Standing.WITHDRAWN, False, False)
+        assert await unit.contacts.get(contact, ben.member.id) is None
+        assert await unit.contacts.details(contact) == Details()
+        assert await unit.contacts.search("rosa", Sought.ANYTHING, NOW) == ()
+        assert await unit.contacts.of(ana.member.id) == (own,)
+        assert not await unit.contacts.is_suppressed(Details("rosa@example.org"))
+
+
+async def test_a_contact_shared_again_after_a_withdrawal_is_the_newest_card(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        first, second = await a_card(unit, ana.member.id, "Rosa"), await a_card(unit, ana.member.id, "Tom")
+        await unit.contacts.withdraw(first, NOW, suppress=False)
+        await unit.contacts.share(first, a_consent(ana.member.id), NOW + DAY)
+
+        found = await unit.contacts.search("", Sought.ANYTHING, NOW)
+
+    assert [contact.id for contact in found] == [first, second]
+    assert found[0].shared_at == NOW + DAY
+
+
+async def test_a_removed_contact_leaves_nothing(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        contact = await a_card(unit, ana.member.id)
+        await unit.contacts.shown(contact, ana.member.id, NOW)
+        await unit.asks.hold(contact, ana.member.id, NOW, NOW + DAY)
+        talk = await unit.interviews.add(ana.member.id, "Rosa", "", "", "", 20, NOW, contact=contact)
+
+        await unit.contacts.remove(contact)
+
+        assert await unit.contacts.of(ana.member.id) == ()
+        assert await unit.contacts.search("rosa", Sought.ANYTHING, NOW) == ()
+        assert await unit.asks.by(ana.member.id) == ()
+        kept = await unit.interviews.get(talk, ana.member.id)
+        assert kept is not None
+        assert kept.contact is None
+
+
+async def test_ones_own_contacts_come_newest_first(database: Database) -> None:
+    ana, ben = await a_seat(database), await a_seat(database, "ben")
+    async with database.unit(ana.group.id, writes=True) as unit:
+        first = await unit.contacts.add(a_contact(ana.member.id, "Rosa"), NOW)
+        await a_card(unit, ben.member.id, "Tom")
+        third = await a_card(unit, ana.member.id, "Uma")
+
+        assert [contact.id for contact in await unit.contacts.of(ana.member.id)] == [third, first]
+
+
+async def test_the_same_name_is_found_but_for_case_and_space(database: Database) -> None:
+    ana, ben = await a_seat(database), await a_seat(database, "ben")
+    async with database.unit(ana.group.id, writes=True) as unit:
+        private = await unit.contacts.add(a_contact(ana.member.id, "Rosa Díaz"), NOW)
+
+        own = await unit.contacts.same_name(ana.member.id, " rosa  DÍAZ ")
+        assert own is not None
+        assert own.id == private
+        assert await unit.contacts.same_name(ben.member.id, "Rosa Díaz") is None
+        assert await unit.contacts.same_name(ana.member.id, "Rosa Diez") is None
+
+        await unit.contacts.describe(private, name="Rosa Diez")
+        assert await unit.contacts.same_name(ana.member.id, "Rosa Díaz") is None
+
+
+async def test_the_same_name_on_the_board_is_found_for_everybody(database: Database) -> None:
+    ana, ben = await a_seat(database), await a_seat(database, "ben")
+    async with database.unit(ana.group.id, writes=True) as unit:
+        card = await a_card(unit, ana.member.id, "Rosa Díaz")
+
+        found = await unit.contacts.same_name(ben.member.id, "rosa díaz")
+
+    assert found is not None
+    assert found.id == card
+
+
+async def test_details_are_kept_and_found_again_however_they_are_written(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        card = await a_card(unit, ana.member.id)
+        other = await unit.contacts.add(a_contact(ana.member.id, "Rosa again"), NOW)
+        await unit.contacts.set_details(card, Details("Rosa@Example.org", "+1 (555) 010-2345"))
+
+        for same in (
+            Details(" rosa@example.ORG"),
+            Details("", "001 5550102345"),
+            Details("x@example.org", "+15550102345"),
+        ):
+            found = await unit.contacts.duplicate(same, other)
+            assert found is not None
+            assert found.id == card
+        assert await unit.contacts.details(card) == Details("Rosa@Example.org", "+1 (555) 010-2345")
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), card) is None
+        assert await unit.contacts.duplicate(Details("tom@example.org", "555"), other) is None
+        assert await unit.contacts.duplicate(Details(), other) is None
+
+
+async def test_a_private_contact_is_nobodys_duplicate(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        private = await unit.contacts.add(a_contact(ana.member.id), NOW)
+        await unit.contacts.set_details(private, Details("rosa@example.org"))
+
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0)) is None
+
+
+async def test_details_that_are_taken_out_are_gone(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        card = await a_card(unit, ana.member.id)
+        await unit.contacts.set_details(card, Details("rosa@example.org", "555 0100"))
+        await unit.contacts.set_details(card, Details("", "555 0100"))
+
+        assert await unit.contacts.details(card) == Details("", "555 0100")
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0)) is None
+
+
+async def test_somebody_who_asked_to_stop_is_known_again_by_either_detail(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        card = await a_card(unit, ana.member.id)
+        await unit.contacts.set_details(card, Details("rosa@example.org", "+1 555 0100"))
+
+        await unit.contacts.withdraw(card, NOW, suppress=True)
+        await unit.contacts.withdraw(card, NOW, suppress=True)
+
+        assert await unit.contacts.is_suppressed(Details("ROSA@example.org"))
+        assert await unit.contacts.is_suppressed(Details("new@example.org", "+1 (555) 0100"))
+        assert not await unit.contacts.is_suppressed(Details("tom@example.org", "555"))
+        assert not await unit.contacts.is_suppressed(Details())

@@ -1,0 +1,111 @@
+"""Checks who sits where: groups and members appear at the first visit, once, and stay fresh."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.model.people import Account, Purpose
+from storage.database import Database
+from storage.tables import places
+from tests.storage.building import NOW, a_seat, an_actor
+
+
+async def test_the_first_visit_makes_a_group_and_a_member(database: Database) -> None:
+    seat = await database.seat(an_actor(workspace_name="Career club", zone="Asia/Manila", locale="fil"), NOW)
+
+    assert seat.group.name == "Career club"
+    assert (seat.member.name, seat.member.zone, seat.member.locale) == ("Ana", "Asia/Manila", "fil")
+    assert seat.member.group == seat.group.id
+    assert seat.member.joined_at == NOW
+
+
+async def test_somebody_known_finds_their_seat_again(database: Database) -> None:
+    first = await a_seat(database, "ana")
+    await a_seat(database, "ben")
+
+    assert await a_seat(database, "ana") == first
+
+
+async def test_two_people_of_a_workspace_share_its_group(database: Database) -> None:
+    ana, ben = await a_seat(database, "ana"), await a_seat(database, "ben")
+
+    assert ana.group == ben.group
+    assert ana.member.id != ben.member.id
+
+
+async def test_two_workspaces_are_two_groups(database: Database) -> None:
+    here, there = await a_seat(database, "ana", "T1"), await a_seat(database, "ana", "T2")
+
+    assert here.group.id != there.group.id
+    assert here.member.id != there.member.id
+
+
+async def test_many_first_visits_at_once_make_one_group_and_one_member(database: Database) -> None:
+    seats = await asyncio.gather(*(a_seat(database) for _ in range(8)))
+
+    assert len({seat.group.id for seat in seats}) == 1
+    assert len({seat.member.id for seat in seats}) == 1
+
+
+async def test_a_channel_that_was_bound_wins_over_its_workspace(database: Database) -> None:
+    workspace = (await a_seat(database)).group.id
+    channel = (await a_seat(database, workspace="T2")).group.id
+    async with database._engine.writing() as link:
+        bound = {"platform": "slack", "workspace": "T1", "channel": "C9", "group_id": channel}
+        await link.run(places.insert(), bound)
+
+    assert (await database.seat(an_actor(channel="C9"), NOW)).group.id == channel
+    assert (await database.seat(an_actor(channel="C1"), NOW)).group.id == workspace
+    assert (await database.seat(an_actor(channel=None), NOW)).group.id == workspace
+
+
+async def test_a_new_name_is_taken_over_and_an_empty_one_is_not(database: Database) -> None:
+    await a_seat(database)
+
+    renamed = await database.seat(an_actor(name="Ana B.", locale="fr"), NOW)
+    nameless = await database.seat(an_actor(name="", locale="fr"), NOW)
+
+    assert renamed.member.name == "Ana B."
+    assert renamed.member.locale == "fr"
+    assert nameless == renamed
+
+
+async def test_the_platforms_zone_fills_an_empty_one_and_never_replaces_one(database: Database) -> None:
+    await a_seat(database)
+
+    filled = await database.seat(an_actor(zone="Asia/Manila"), NOW)
+    moved = await database.seat(an_actor(zone="Europe/London"), NOW)
+
+    assert filled.member.zone == "Asia/Manila"
+    assert moved.member.zone == "Asia/Manila"
+
+
+async def test_an_admin_counts_as_organiser_only_while_they_are_one(database: Database) -> None:
+    admin = await database.seat(an_actor(is_admin=True), NOW)
+    plain = await database.seat(an_actor(), NOW)
+
+    assert admin.member.is_organiser
+    assert not plain.member.is_organiser
+
+
+async def test_nothing_is_written_for_somebody_known(database: Database) -> None:
+    known = await a_seat(database)
+
+    async with database.unit(known.group.id, writes=True):  # nobody else could write now
+        assert await a_seat(database) == known
+
+
+async def test_direct_messages_go_to_the_account_used_last(database: Database) -> None:
+    seat = await a_seat(database)
+    async with database.unit(seat.group.id, writes=False) as unit:
+        account = await unit.members.account(seat.member.id)
+
+    assert account == Account("slack", "T1", "ana")
+
+
+async def test_what_a_member_chose_is_in_their_seat(database: Database) -> None:
+    seat = await a_seat(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        await unit.members.introduce(seat.member.id, purpose=Purpose.CHANGE, field="Nursing")
+
+    expected = replace(seat.member, purpose=Purpose.CHANGE, field="Nursing")
+    assert (await a_seat(database)).member == expected

@@ -1,0 +1,1 @@
+"""Tests of the playground: over HTTP, and through a real browser."""
