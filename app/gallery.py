@@ -40,6 +40,8 @@ from bot.talk.form import (
     Values,
 )
 from bot.talk.view import Buttons, Card, Press, Select, Tone, View
+from storage.database import Database
+from storage.migrate import migrate
 
 WORDS = (
     "Maria-Esperanza Villanueva-Santos de la Cruz & Associates <Training> *Department* of Very Long Names, "

@@ -17,5 +17,5 @@ def set_up(*, is_terminal: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in ("uvicorn.access", "alembic.runtime.migration", "httpx"):
+    for name in ("uvicorn", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -11,6 +11,7 @@ from random import Random
 from adapters.web.people import WORKSPACES, Person, Workspace
 from adapters.web.stage import PLATFORM
 from bot.commands.cards import CARD
+from bot.commands.schedule import schedule
 from bot.content.library import Library
 from bot.desk.context import Context
 from bot.desk.registry import Registry

@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
 
 from bot.model.contact import Ask, AskId, AskState, ContactId
-from bot.model.people import MemberId
+from bot.model.people import NOBODY, MemberId
 from storage.link import OF_GROUP, Repository
-from storage.members import NOBODY
 from storage.tables import asks
 
 _SINCE: Any = bindparam("since")

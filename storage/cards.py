@@ -20,9 +20,8 @@ from bot.model.contact import (
 from bot.model.contact import (
     Scope as ConsentScope,
 )
-from bot.model.people import MemberId
+from bot.model.people import NOBODY, MemberId
 from storage.link import OF_GROUP, Scope
-from storage.members import NOBODY
 from storage.tables import cards, contacts
 from storage.upsert import upsert
 from storage.words import card_words

@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, literal_column
 
 from bot.model.outbox import Draft, Letter, LetterId, Spot
-from bot.model.people import GroupId, MemberId
-from storage.members import NOBODY
+from bot.model.people import NOBODY, GroupId, MemberId
 from storage.tables import letters
 
 # Written out and not bound: only so do both databases see that the index over live rows answers it.

@@ -11,9 +11,6 @@ from storage.link import OF_GROUP, Repository, given
 from storage.preferences import inventory_from_text, inventory_to_text, nudges_from_text, nudges_to_text
 from storage.tables import accounts, members
 
-NOBODY = MemberId(0)
-"""Stands for a member who has left, in what stays: the asks that protect a contact, questions in the bank."""
-
 COLUMNS = (
     members.c.id, members.c.group_id, members.c.name, members.c.joined_at, members.c.zone, members.c.locale,
     members.c.purpose, members.c.field, members.c.is_organiser, members.c.has_started, members.c.nudges,

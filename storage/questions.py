@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select
 
 from bot.model.interview import OwnQuestion, OwnQuestionId
-from bot.model.people import MemberId
+from bot.model.people import NOBODY, MemberId
 from bot.model.question import CategorySlug
 from storage.link import OF_GROUP, Repository
-from storage.members import NOBODY
 from storage.tables import questions
 
 _ADD = insert(questions).returning(questions.c.id)

@@ -9,6 +9,9 @@ from typing import NewType
 GroupId = NewType("GroupId", int)
 MemberId = NewType("MemberId", int)
 
+NOBODY = MemberId(0)
+"""Stands for a member who has left, in what stays: the asks that protect a contact, questions in the bank."""
+
 WEEKDAYS = frozenset(range(5))
 """Monday to Friday, as `date.weekday` counts."""
 

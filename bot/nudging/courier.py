@@ -13,7 +13,7 @@ from bot.desk.context import Context
 from bot.desk.letters import LetterKind
 from bot.desk.registry import Registry
 from bot.model.outbox import Draft, Later, Letter, Never, Outcome, Sent, Spot, Unreachable
-from bot.model.people import Account, Group, Member
+from bot.model.people import NOBODY, Account, Group, Member
 from bot.model.store import Store, Unit
 from bot.talk.view import View
 from bot.talk.words import catalogue, speaking
@@ -66,7 +66,8 @@ class Courier:
                 await self._carry(letter)
             except Exception as error:  # one bad letter must not hold up the others; it comes back after a while
                 log.error("letter %s (%s) failed: %s", letter.id, letter.kind, type(error).__qualname__)
-                await self._settle(letter, self._again(letter, type(error).__qualname__))
+                kind = self.registry.letters.get(letter.kind)
+                await self._settle(letter, self._again(letter, type(error).__qualname__), kind)
         return len(letters)
 
     async def run(self, wake: asyncio.Event, pause: float = 1.0) -> None:

@@ -2,9 +2,10 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import ModuleType
 
 import uvicorn
@@ -50,6 +51,7 @@ async def serving(
     port: int = 0,
     password: str | None = None,
     examples: Sequence[Example] = (),
+    real: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Playground]:
     """Serve *commands* on *database* until the block ends."""
 
@@ -57,7 +59,7 @@ async def serving(
         return examples
 
     feed, wake = Feed(), asyncio.Event()
-    clock = MovableClock(database.chat, wake.set)
+    clock = MovableClock(database.chat, wake.set, real)
     await clock.load()
     registry, library = registry_of(commands), load()
     bot = Bot(database, registry, library, clock.now, wake.set)
