@@ -1,22 +1,22 @@
 """Opens a SQLite file: readers inline on held connections, one writer per process.
 
-Every statement runs on the event loop itself: 20 rows take 70 microseconds there and ten times that by way of a thread.
-Only what may wait goes to a thread: BEGIN IMMEDIATE, which waits for other processes that write, and COMMIT, which
-waits for the disk. A reader in WAL mode waits for nobody.
+What reads runs on the event loop itself: 20 rows take 70 microseconds there and ten times that by way of a thread, and
+a reader in WAL mode waits for nobody. What writes goes through aiosqlite's thread, because it may wait: for other
+processes that write, and for the disk.
 """
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.link import InlineLink, Link, Linking
+from storage.link import AwaitedSqliteLink, InlineLink, Link, Linking
 
 WAIT = 30_000
 """Milliseconds that a writer waits for writers of other processes."""
@@ -43,6 +43,7 @@ class SqliteEngine:
     """Fulfils `storage.engine.Engine` for the file at *path*, which `storage.migrate` has made and set to WAL mode."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         # Autocommit as far as sqlite3 and SQLAlchemy know: the transactions are begun and ended here.
         self._engine = create_engine(
             "sqlite+pysqlite://",
@@ -60,7 +61,7 @@ class SqliteEngine:
 
     def writing(self) -> Linking:
         if self._writer is None:
-            self._writer = _Writer(self._hold(_WRITER))
+            self._writer = _Writer(self._path)
         return _Writing(self._writer)
 
     async def close(self) -> None:
@@ -72,7 +73,7 @@ class SqliteEngine:
             self._writer = None
 
     def take(self) -> "_Held":
-        return self._idle.pop() if self._idle else self._hold(_READER)
+        return self._idle.pop() if self._idle else self._hold()
 
     def give_back(self, held: "_Held") -> None:
         if len(self._idle) < IDLE_READERS:
@@ -80,9 +81,9 @@ class SqliteEngine:
         else:
             held.close()
 
-    def _hold(self, pragmas: tuple[str, ...]) -> "_Held":
+    def _hold(self) -> "_Held":
         held = _Held(self._engine.connect())
-        for pragma in pragmas:
+        for pragma in _READER:
             held.raw.execute(pragma)
         return held
 
@@ -118,48 +119,51 @@ class _Reading:
 
 
 class _Writer:
-    """The one connection of this process that writes, and the thread that waits for it."""
+    """The one connection of this process that writes. It lives in a thread of its own, which aiosqlite keeps, so that
+    waiting for other processes and for the disk never holds up the event loop."""
 
-    def __init__(self, held: _Held) -> None:
-        self.held = held
+    def __init__(self, path: Path) -> None:
+        # At DEBUG aiosqlite would log every statement with its values: contact details among them.
+        logging.getLogger("aiosqlite").setLevel(logging.INFO)
+        # Autocommit as far as SQLAlchemy knows: the transactions are begun and ended here.
+        self._engine = create_async_engine(
+            f"sqlite+aiosqlite:///{path}", poolclass=NullPool, isolation_level="AUTOCOMMIT"
+        )
+        self._connection: AsyncConnection | None = None
         self.turn = asyncio.Lock()
         self.task: asyncio.Task[Any] | None = None
-        self._thread = ThreadPoolExecutor(1, "askwell-writer")
 
-    async def begin(self) -> None:
-        await self._wait_for(self._begin)
+    async def begin(self) -> Link:
+        if self._connection is None:
+            self._connection = await self._connect()
+        await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return AwaitedSqliteLink(self._connection)
 
     async def commit(self) -> None:
-        await self._wait_for(self._commit)
+        if self._connection is not None:
+            await self._connection.exec_driver_sql("COMMIT")
+
+    async def end(self) -> None:
+        """Let the next one write. Whatever was not committed is undone; after a commit there is nothing to undo."""
+        self.task = None
+        try:
+            if self._connection is not None:
+                raw = await self._connection.get_raw_connection()
+                await raw.driver_connection.rollback()  # type: ignore[union-attr]
+        finally:
+            self.turn.release()
 
     async def close(self) -> None:
         async with self.turn:
-            self._thread.shutdown()
-            self.held.close()
+            if self._connection is not None:
+                await self._connection.close()
+            await self._engine.dispose()
 
-    def _begin(self) -> None:
-        self.roll_back()  # left behind where a unit was cancelled while this thread was busy
-        self.held.raw.execute("BEGIN IMMEDIATE")
-
-    def _commit(self) -> None:
-        try:
-            self.held.raw.execute("COMMIT")
-        except sqlite3.Error:  # the disk is full, say: leave nothing half done
-            self.roll_back()
-            raise
-
-    def roll_back(self) -> None:
-        if self.held.raw.in_transaction:
-            self.held.raw.execute("ROLLBACK")
-
-    async def _wait_for(self, work: Callable[[], None]) -> None:
-        """Run *work* in the thread. Cancelled meanwhile, this still waits for it: a thread cannot be stopped."""
-        job = asyncio.get_running_loop().run_in_executor(self._thread, work)
-        try:
-            await asyncio.shield(job)
-        except asyncio.CancelledError:
-            await asyncio.wait([job])
-            raise
+    async def _connect(self) -> AsyncConnection:
+        connection = await self._engine.connect()
+        for pragma in _WRITER:
+            await connection.exec_driver_sql(pragma)
+        return connection
 
 
 class _Writing:
@@ -174,12 +178,12 @@ class _Writing:
             raise RuntimeError("This task is writing already: a second unit inside the first would wait for ever.")
         await writer.turn.acquire()
         try:
-            await writer.begin()
+            link = await writer.begin()
         except BaseException:
-            self._end()
+            await asyncio.shield(writer.end())
             raise
         writer.task = asyncio.current_task()
-        return writer.held.link
+        return link
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -188,12 +192,4 @@ class _Writing:
             if error is None:
                 await self._writer.commit()
         finally:
-            self._end()
-
-    def _end(self) -> None:
-        """Let the next one write; whatever was not committed is undone."""
-        self._writer.task = None
-        try:
-            self._writer.roll_back()
-        finally:
-            self._writer.turn.release()
+            await asyncio.shield(self._writer.end())  # also when this task is being cancelled

@@ -1,5 +1,6 @@
 """Shows one chat message to one reader."""
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,9 +11,11 @@ from adapters.web.draw import Pen, draw
 from adapters.web.html import tag
 from adapters.web.moments import moment_words
 from adapters.web.stage import Sight
-from bot.talk.view import Moment, View, When, say, text_of
+from bot.talk.view import Moment, View, When, say
 from bot.talk.wire import from_text
 from bot.talk.words import _, day_words
+
+_TAG = re.compile(r"<[^>]*>")
 
 SPOKEN = 300
 """Characters of a new message that a screen reader says unasked."""
@@ -56,8 +59,13 @@ def view_of(message: Message) -> View:
 def _body(message: Message, sight: Sight) -> tuple[Markup, str]:
     if message.author != ASKWELL:
         return tag("p", message.body, class_="text", dir="auto"), message.body
-    view = view_of(message)
-    return draw(view, pen_for(message.id, sight)), text_of(view)
+    drawn = draw(view_of(message), pen_for(message.id, sight))
+    return drawn, aloud(drawn)
+
+
+def aloud(html: Markup) -> str:
+    """Return the words of *html*. Whatever was typed is escaped in it, so each `<` begins a tag."""
+    return " ".join(Markup(_TAG.sub(" ", html)).unescape().split())  # noqa: S704 - it is unescaped at once
 
 
 def pen_for(message: int, sight: Sight) -> Pen:

@@ -142,8 +142,8 @@ ABOUT_THE_GROUP = {"groups.get", "members.all", "contacts.search", "contacts.cou
 
 @pytest.mark.parametrize("method", CASES)
 async def test_nothing_of_another_group_is_returned_or_changed(database: Database, method: str) -> None:
-    own = await stock(database, "ana", "T1")
     other = await stock(database, "eve", "T2")
+    own = await stock(database, "ana", "T1")
     before = _of(other, await dump(database))
     repository, name = method.split(".")
 
