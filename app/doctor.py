@@ -11,7 +11,7 @@ WELL, ILL = "ok     ", "TO DO  "
 
 
 async def examine(settings: Settings) -> int:
-    """Print what was found; returns how many things are to do. Says nothing secret: no key, no address of a database."""
+    """Print what was found; returns how many things are to do. Says nothing secret: no key, no address."""
     found = [line async for line in _findings(settings)]
     for is_well, sentence in found:
         print((WELL if is_well else ILL) + sentence)

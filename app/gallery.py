@@ -47,8 +47,11 @@ WORDS = (
     "Maria-Esperanza Villanueva-Santos de la Cruz & Associates <Training> *Department* of Very Long Names, "
     "who began by chance_and_stayed with `care` @everyone "
 )
-VISITS = 3
+VISITS = 6
 """How often one command is pressed with other arguments: your own card looks different from somebody else's."""
+
+QUIET_NIGHTS = 5
+"""Mornings that pass before anything is pressed: after a few ignored nudges, the next one asks how to go on."""
 
 LETTER = "letters"
 """Under which name the gallery shows what is sent unasked."""
@@ -76,17 +79,19 @@ async def _scenes(database: Database) -> tuple["Scene", ...]:
     await samples.fill(database, registry, library, lambda: moment[0])
     desk = Bot(database, registry, library, lambda: moment[0])
     people = [samples.actor_of(NORTHSIDE, person) for person in NORTHSIDE.people]
-    actors = tuple(replace(actor, channel="careers") for actor in people if actor.user in {"ben", "dana"})
+    known = [replace(actor, channel="careers") for actor in people if actor.user in {"ben", "dana"}]
+    new = Actor(PLATFORM, NORTHSIDE.id, "careers", "new", long_words(60), "new")
     tray = Tray()
     courier = Courier(database, registry, library, {PLATFORM: tray}, lambda: moment[0])
 
     async def next_morning() -> Sequence[View]:
-        moment[0] = START + timedelta(days=1)
+        moment[0] += timedelta(days=1)
         while await courier.round():
             continue
-        return tray.views
+        views, tray.views = tray.views, []
+        return views
 
-    return await Walk(desk, actors, next_morning).go()
+    return await Walk(desk, (*known, new), next_morning).go()
 
 
 class Tray:
@@ -135,18 +140,23 @@ class Walk:
         self._last: deque[_Move] = deque()
         self._visits: dict[tuple[str, str, bool], int] = {}
         self._number = itertools.count()
+        self._turns = itertools.count()
 
     async def go(self) -> tuple[Scene, ...]:
         """Return every different scene, in the order of the walk. What takes something away is pressed at the end."""
         for actor, command in itertools.product(self.actors, self.bot.registry.listed):
             self._plan(_Move(command.path, "", actor))
             self._plan(_Move(command.path, Press(command.path, is_form=True), actor))
+        self._meet_letters([view for _night in range(QUIET_NIGHTS) for view in await self.letters()])
         await self._make_all(self._moves)
-        for view in await self.letters():
-            self._meet(Scene(LETTER, view), self.actors[0])
+        self._meet_letters(await self.letters())
         await self._make_all(self._moves)
         await self._make_all(self._last)
         return tuple(dict.fromkeys(self.scenes))
+
+    def _meet_letters(self, views: Sequence[View]) -> None:
+        for view in reversed(views):
+            self._meet(Scene(LETTER, view), self.actors[0])
 
     async def _make_all(self, moves: deque[_Move]) -> None:
         while moves:
@@ -183,12 +193,14 @@ class Walk:
             case Paragraph(limit=limit):
                 return long_words(limit)
             case Choice():
-                return entry.options[-1].value if entry.options else ""
+                is_left_out = not entry.is_required and next(self._turns) % 2
+                return entry.options[-1].value if entry.options and not is_left_out else ""
             case Many():
                 return tuple(option.value for option in entry.options)
             case Lookup():
-                found = await self.bot.suggest(path, entry.name, "man", actor)
-                return found[0].value if found else "Manila"
+                typed = "Portland" if next(self._turns) % 2 else "man"  # there are several towns called Portland
+                found = await self.bot.suggest(path, entry.name, typed, actor)
+                return found[0].value if found and typed == "man" else typed
             case Day():
                 return "tomorrow"
             case Hour():

@@ -1,9 +1,6 @@
 """Makes every part once and joins them, around one open database."""
 
 import asyncio
-from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from starlette.applications import Starlette
 
@@ -13,7 +10,7 @@ from adapters.web.clock import MovableClock
 from adapters.web.feed import Feed
 from adapters.web.people import workspace
 from adapters.web.sender import WebSender
-from adapters.web.stage import PLATFORM, Example
+from adapters.web.stage import PLATFORM
 from app import samples
 from app.gallery import gallery
 from app.settings import Settings

@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.migrate import migrate
 
 GRACE = 2
-"""Seconds that open pages get to finish when Askwell stops. What they were doing is kept and goes on at the next start."""
+"""Seconds that open pages get to finish when Askwell stops. What they were doing goes on at the next start."""
 
 TIDY = timedelta(hours=6)
 """How often what has had its time is thrown away: answers kept for repeated deliveries, letters that were sent."""

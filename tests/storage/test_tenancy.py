@@ -68,7 +68,7 @@ CASES: dict[str, list[Case]] = {
         }
     ],
     "contacts.withdraw": [lambda other: {"contact": other.card, "now": NOW, "suppress": True}],
-    "contacts.remove": [lambda other: {"contact": other.card}],
+    "contacts.remove": [lambda other: {"contact": other.card}, lambda other: {"contact": other.private}],
     "asks.hold": [lambda other: {"contact": other.card, "seeker": other.member, "now": NOW, "ends_at": NOW + DAY}],
     "asks.get": [lambda other: {"ask": other.ask, "seeker": other.member}],
     "asks.set_state": [lambda other: {"ask": other.ask, "state": AskState.CLOSED, "now": NOW}],
@@ -142,7 +142,7 @@ ABOUT_THE_GROUP = {"groups.get", "members.all", "contacts.search", "contacts.cou
 
 @pytest.mark.parametrize("method", CASES)
 async def test_nothing_of_another_group_is_returned_or_changed(database: Database, method: str) -> None:
-    other = await stock(database, "eve", "T2")
+    other = await stock(database, "eve", "workspace of eve")
     own = await stock(database, "ana", "T1")
     before = _of(other, await dump(database))
     repository, name = method.split(".")

@@ -3,7 +3,7 @@ import { by, state } from "./state.js";
 import { compose } from "./composer.js";
 import { openForm, serveForms } from "./forms.js";
 import { listen } from "./live.js";
-import { offerEarlier, separate, toEnd, upsert } from "./messages.js";
+import { bringIntoSight, offerEarlier, separate, toEnd, upsert } from "./messages.js";
 import { note, watch } from "./unread.js";
 import { resume } from "./post.js";
 import { serveClock, setClock } from "./clock.js";
@@ -19,7 +19,7 @@ function take(answer, message = null) {
   for (const item of answer.messages ?? []) note(item);
   const fresh = upsert(answer.messages ?? []);
   if (answer.dialog) openForm(answer.dialog, message);
-  else if (fresh.length) by(`m${fresh[fresh.length - 1].id}`).scrollIntoView({ block: "nearest" });
+  else if (fresh.length) bringIntoSight(by(`m${(fresh.find((item) => !item.is_own) ?? fresh[0]).id}`));
 }
 
 serveClock();

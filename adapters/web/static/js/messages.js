@@ -57,6 +57,12 @@ export function separate() {
 
 export const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
 
+/** Scroll as little as needed; of a message that is taller than the room for it, the beginning counts. */
+export function bringIntoSight(message) {
+  const room = innerHeight - 220;
+  message.scrollIntoView({ block: message.offsetHeight > room ? "start" : "nearest" });
+}
+
 function isAtEnd() {
   const page = document.documentElement;
   return page.scrollHeight - page.clientHeight - page.scrollTop < 160;
