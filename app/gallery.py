@@ -47,7 +47,7 @@ WORDS = (
     "Maria-Esperanza Villanueva-Santos de la Cruz & Associates <Training> *Department* of Very Long Names, "
     "who began by chance_and_stayed with `care` @everyone "
 )
-VISITS = 6
+VISITS = 8
 """How often one command is pressed with other arguments: your own card looks different from somebody else's."""
 
 QUIET_NIGHTS = 5
@@ -140,7 +140,7 @@ class Walk:
         self._last: deque[_Move] = deque()
         self._visits: dict[tuple[str, str, bool], int] = {}
         self._number = itertools.count()
-        self._turns = itertools.count()
+        self._turns: dict[str, int] = {}
 
     async def go(self) -> tuple[Scene, ...]:
         """Return every different scene, in the order of the walk. What takes something away is pressed at the end."""
@@ -183,7 +183,9 @@ class Walk:
             (self._last if move.is_last else self._moves).append(move)
 
     async def _filled(self, dialog: Dialog, actor: Actor) -> Values:
-        typed = {entry.name: await self._sample(dialog.press.path, entry, actor) for entry in dialog.entries}
+        path = dialog.press.path
+        self._turns[path] = self._turns.get(path, 0) + 1
+        typed = {entry.name: await self._sample(path, entry, actor) for entry in dialog.entries}
         return typed | dict(dialog.known)
 
     async def _sample(self, path: str, entry: Entry, actor: Actor) -> str | tuple[str, ...]:
@@ -193,12 +195,12 @@ class Walk:
             case Paragraph(limit=limit):
                 return long_words(limit)
             case Choice():
-                is_left_out = not entry.is_required and next(self._turns) % 2
+                is_left_out = not entry.is_required and self._turns[path] % 2 == 0
                 return entry.options[-1].value if entry.options and not is_left_out else ""
             case Many():
                 return tuple(option.value for option in entry.options)
             case Lookup():
-                typed = "Portland" if next(self._turns) % 2 else "man"  # there are several towns called Portland
+                typed = "Portland" if self._turns[path] % 2 == 0 else "man"  # there are several towns called Portland
                 found = await self.bot.suggest(path, entry.name, typed, actor)
                 return found[0].value if found and typed == "man" else typed
             case Day():

@@ -61,9 +61,7 @@ def test_an_old_python_can_read_the_bootstrap() -> None:
 
 
 def test_an_old_python_says_what_is_missing() -> None:
-    as_if_old = (
-        "import sys, runpy; sys.version_info = (3, 8); runpy.run_path('askwell.py', run_name='__main__')"
-    )
+    as_if_old = "import sys, runpy; sys.version_info = (3, 8); runpy.run_path('askwell.py', run_name='__main__')"
 
     outcome = subprocess.run([sys.executable, "-c", as_if_old], cwd=ROOT, capture_output=True, text=True)
 
@@ -72,9 +70,7 @@ def test_an_old_python_says_what_is_missing() -> None:
 
 
 def test_a_missing_network_is_said_in_words() -> None:
-    log = (
-        "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(...)': /simple/x/"
-    )
+    log = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(...)': /simple/x/"
 
     assert askwell.advice(log).startswith("The package index could not be reached.")
 
@@ -113,9 +109,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="its stand-in for askwell is 
 
 @posix
 @pytest.mark.parametrize(("words", "passed_on"), [([], "run"), (["check", "--all it"], "check --all it")])
-def test_a_second_start_goes_straight_to_askwell(
-    set_up_before: Path, words: list[str], passed_on: str
-) -> None:
+def test_a_second_start_goes_straight_to_askwell(set_up_before: Path, words: list[str], passed_on: str) -> None:
     start = [sys.executable, str(set_up_before / "askwell.py"), *words]
 
     outcome = subprocess.run(start, cwd="/", capture_output=True, text=True)

@@ -25,8 +25,7 @@ def test_the_guide_has_fourteen_categories_and_thirty_questions(library: Library
     guide = {f"Q{number}" for number in range(1, 31)}
 
     counts = [
-        len(guide & {q.slug for q in library.questions_of(category.slug)})
-        for category in library.categories[:14]
+        len(guide & {q.slug for q in library.questions_of(category.slug)}) for category in library.categories[:14]
     ]
 
     assert counts == [2, 2, 3, 1, 1, 2, 2, 4, 2, 2, 2, 2, 2, 3]

@@ -302,10 +302,7 @@ CASES: dict[str, tuple[Texts, list[str]]] = {
                 'steps/read.md:5: "S-48" is no line of the guide. '
                 'Use "S-01" to "S-47", with a comma between two of them.'
             ),
-            (
-                'steps/read.md:5: "" is no line of the guide. '
-                'Use "S-01" to "S-47", with a comma between two of them.'
-            ),
+            ('steps/read.md:5: "" is no line of the guide. Use "S-01" to "S-47", with a comma between two of them.'),
             "steps/read.md:5: S-09 is named twice. Name it once.",
         ],
     ),
@@ -361,19 +358,13 @@ CASES: dict[str, tuple[Texts, list[str]]] = {
     "a file name with a capital": (
         {"steps/Read.md": f"{STEP}\nWhy.\n"},
         [
-            (
-                "steps/Read.md:1: Name this file with up to 40 small letters, digits and hyphens, "
-                'like "look-around.md".'
-            ),
+            ('steps/Read.md:1: Name this file with up to 40 small letters, digits and hyphens, like "look-around.md".'),
         ],
     ),
     "a stray file": (
         {"questions/notes.txt": "Remember the milk.\n"},
         [
-            (
-                'questions/notes.txt:1: Only files whose name ends in ".md" are read. '
-                "Rename this one or take it away."
-            ),
+            ('questions/notes.txt:1: Only files whose name ends in ".md" are read. Rename this one or take it away.'),
         ],
     ),
     "a stray folder": (
@@ -394,9 +385,7 @@ CASES: dict[str, tuple[Texts, list[str]]] = {
 
 
 @pytest.mark.parametrize(("texts", "expected"), CASES.values(), ids=CASES.keys())
-def test_each_mistake_is_told_with_file_line_and_what_to_do(
-    tmp_path: Path, texts: Texts, expected: list[str]
-) -> None:
+def test_each_mistake_is_told_with_file_line_and_what_to_do(tmp_path: Path, texts: Texts, expected: list[str]) -> None:
     assert told(write(tmp_path, texts)) == expected
 
 

@@ -22,6 +22,7 @@ from adapters.web.stage import Example, stage_of
 from bot.desk.bot import Reply
 from bot.talk.check import violations
 from bot.talk.fit import fit
+from bot.talk.fit_form import fit_form
 from bot.talk.form import Dialog
 from bot.talk.limits import DISCORD, PLATFORMS, SLACK, Limits
 from bot.talk.size import Size, size, title_size
@@ -79,7 +80,8 @@ def frame(reply: Reply, limits: Limits, pen: Pen) -> Frame:
 
 
 def _forms(dialog: Dialog, limits: Limits, pen: Pen) -> Drawn:
-    return ((draw_form(dialog, pen.place), _form_takes(dialog, limits)),), form_violations(dialog, limits)
+    fitted = fit_form(dialog, limits)
+    return ((draw_form(fitted, pen.place), _form_takes(fitted, limits)),), form_violations(fitted, limits)
 
 
 def _messages(view: View, limits: Limits, pen: Pen) -> Drawn:

@@ -7,9 +7,9 @@ from sqlalchemy import Table, select
 
 from bot.model.contact import AskState, ContactId, Details, Sought
 from bot.model.outbox import Spot
+from bot.model.people import NOBODY
 from storage.database import Database
 from storage.exports import EXPORTED
-from bot.model.people import NOBODY
 from storage.tables import metadata
 from tests.storage.building import DAY, NOW, a_seat
 from tests.storage.stocked import SECRET, dump, stock

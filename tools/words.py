@@ -1,0 +1,29 @@
+"""Collects the texts for people, marked by `_`, `N_` and `ngettext`, into the template that translators begin with."""
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+ROOT = Path(__file__).parent.parent
+TEMPLATE = ROOT / "bot" / "content" / "locale" / "askwell.pot"
+ROOMS = ("bot", "adapters")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+def template() -> bytes:
+    """Return the template, the same for the same texts: without dates, and without line numbers that change daily."""
+    catalog = Catalog(project="Askwell", fuzzy=False, header_comment="# Texts of Askwell, made by .ci/words.")
+    for room in ROOMS:
+        found = extract_from_dir(ROOT / room, [("**.py", "python")], keywords=KEYWORDS)
+        for file, _line, message, _comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+            catalog.add(message, locations=[(f"{room}/{Path(file).as_posix()}", 0)], context=context)
+    written = BytesIO()
+    write_po(written, catalog, width=120, omit_header=True, include_lineno=False)
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    TEMPLATE.write_bytes(template())
