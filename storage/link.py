@@ -68,7 +68,7 @@ class InlineLink:
 class AwaitedLink:
     """PostgreSQL."""
 
-    is_postgres: bool = True
+    is_postgres = True
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -88,15 +88,6 @@ class AwaitedLink:
 
     async def lock(self, name: str) -> None:
         await self._connection.execute(_LOCK, {"name": name})
-
-
-class AwaitedSqliteLink(AwaitedLink):
-    """SQLite, where it writes."""
-
-    is_postgres = False
-
-    async def lock(self, name: str) -> None:
-        """A writer on SQLite is alone already."""
 
 
 class Scope:

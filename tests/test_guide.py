@@ -1,4 +1,4 @@
-"""Holds the guide against what Askwell does: every line has the behaviour that realises it, or a later part it waits for."""
+"""Holds the guide against what Askwell does: every line has what realises it, or the later part that it waits for."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Holds the catalogue's template against the code, and lets the bot speak another language to find words that cannot."""
+"""Holds the catalogue's template against the code, and lets the bot speak another language to find words it forgot."""
 
 from gettext import NullTranslations
 
@@ -28,6 +28,13 @@ def loud(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_template_holds_every_text_of_the_code() -> None:
     assert TEMPLATE.read_bytes() == template(), "bash .ci/words makes it anew"
+
+
+def test_the_template_holds_what_help_and_the_playground_say() -> None:
+    words = TEMPLATE.read_text("utf-8")
+
+    assert "Nothing is deleted before you say so" in words.replace('"\n"', "")
+    assert "This playground has a password" in words
 
 
 @pytest.mark.usefixtures("loud")

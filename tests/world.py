@@ -1,4 +1,4 @@
-"""Holds the small world that tests speak to: people who type and press, a clock, and a mailbox that accepts letters once."""
+"""Holds the small world that tests speak to: people who type and press, a clock, and a mailbox."""
 
 import itertools
 from collections.abc import Callable, Iterator

@@ -168,6 +168,4 @@ def dialog_of(
         for param in command.params
         if isinstance(param.field, Key) and isinstance(value := typed.get(param.name, ""), str) and value
     )
-    return Dialog(
-        _(command.title), _(command.submit), Press(command.path), entries, known, _(command.intro), error
-    )
+    return Dialog(_(command.title), _(command.submit), Press(command.path), entries, known, _(command.intro), error)

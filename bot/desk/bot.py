@@ -159,6 +159,8 @@ async def _with_lost_letters(ctx: Context, view: View) -> View:
 def _lost(reason: Unreachable) -> str:
     match reason:
         case Unreachable.CLOSED:
-            return _("My last message could not reach you: your direct messages are closed. Nothing is lost, it is here.")
+            return _(
+                "My last message could not reach you: your direct messages are closed. Nothing is lost, it is here."
+            )
         case Unreachable.GONE | Unreachable.NO_ACCOUNT:
             return _("My last message could not reach you while your account was away. Nothing is lost, it is here.")

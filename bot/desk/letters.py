@@ -9,10 +9,10 @@ from bot.model.outbox import Later
 from bot.talk.view import View
 
 Compose: TypeAlias = Callable[[Context, str], Awaitable[View | Later | None]]
-"""Given the letter's reference, returns what to say now, when to ask again, or `None`: nothing needs saying any more."""
+"""Given the letter's reference, returns what to say now, when to ask again, or `None`: nothing needs saying now."""
 
 Delivered: TypeAlias = Callable[[Context, str, bool], Awaitable[None]]
-"""Told in the transaction that finishes the letter whether it was sent; a recurring letter writes its successor here."""
+"""Told in the transaction that finishes the letter whether it was sent; a recurring one writes its successor here."""
 
 
 @dataclass(frozen=True, slots=True)

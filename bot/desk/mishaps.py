@@ -23,7 +23,7 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def answer_to(error: Exception, command: Command[Any], raw: Raw, options: Options) -> View | Dialog:
-    """Return what the person sees after *error*. *options* are those of the form's choices, as far as they are known."""
+    """Return what the person sees after *error*. *options* are those of the form's choices, as far as known."""
     match error:
         case Refused(message=message, buttons=buttons) if buttons:
             return notice(message, *buttons)

@@ -43,7 +43,7 @@ class Registry:
 
 
 def registry_of(package: ModuleType) -> Registry:
-    """Return the registry of all commands and letters in *package*'s modules. Raises ValueError for a name used twice."""
+    """Return the registry of all commands and letters in *package*'s modules. A name used twice is a ValueError."""
     names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
     things = [thing for name in names for thing in vars(import_module(f"{package.__name__}.{name}")).values()]
     commands = _unique((thing.path, thing) for thing in things if isinstance(thing, Command))

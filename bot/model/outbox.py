@@ -1,4 +1,4 @@
-"""Holds what waits to be sent: rows that say what about, never what with. The words are found at the moment of sending."""
+"""Holds what waits to be sent: rows that say what about, never with what words. These are found when it is sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +24,8 @@ class Draft:
     """A letter to be written into the outbox.
 
     *key* is stable: a second draft with the same key changes nothing. *kind* names who composes it, *about* is that
-    one's own reference (an id as text). It goes to *spot*, or to *member*'s direct messages. *edits* is the platform's id
-    of an earlier message to be changed in place.
+    one's own reference (an id as text). It goes to *spot*, or to *member*'s direct messages. *edits* is the id of an
+    earlier message to be changed in place.
     """
 
     key: str
@@ -60,7 +60,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message that Askwell has posted and may have to change: the letter's *kind* and *about*, where, and its id there."""
+    """A message that was posted and may have to change: the letter's *kind* and *about*, where, and its id there."""
 
     kind: str
     about: str

@@ -78,10 +78,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Nudges:
-    """How a member wants to be nudged. *hour*, *quiet_from*, *quiet_until* are local times; *days* count from Monday = 0.
+    """How a member wants to be nudged. *hour*, *quiet_from*, *quiet_until* are local times; *days* are 0 for Monday on.
 
     *is_on* is the member's opt-in. *paused_until* is the first local day with nudges again. *stopped* are the kinds of
-    `bot.nudging.kinds.Kind` that the member switched off. *unreachable* says why the last DM did not arrive, or nothing.
+    `bot.nudging.kinds.Kind` that the member switched off. *unreachable* says why the last DM did not arrive.
     """
 
     is_on: bool = False

@@ -163,9 +163,7 @@ class Asks(Protocol):
     async def about(self, contact: ContactId, since: datetime) -> tuple[Ask, ...]:
         """Return asks about the contact that were taken after *since*, or are still open, oldest first."""
 
-    async def about_each(
-        self, contacts: Collection[ContactId], since: datetime
-    ) -> Mapping[ContactId, tuple[Ask, ...]]:
+    async def about_each(self, contacts: Collection[ContactId], since: datetime) -> Mapping[ContactId, tuple[Ask, ...]]:
         """Return for each of *contacts* what `about` returns, in one statement. One without asks may be left out."""
 
     async def by(self, seeker: MemberId) -> tuple[Ask, ...]: ...

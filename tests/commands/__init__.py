@@ -1,0 +1,1 @@
+"""Speaks to each command as people do."""

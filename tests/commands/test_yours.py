@@ -5,9 +5,11 @@ import json
 from typing import Any
 
 from bot.model.contact import Basis, Consent, ContactId, Details, Scope
+from bot.model.outbox import Outcome, Spot
+from bot.model.people import Account, Member
 from bot.model.question import CategorySlug
 from bot.model.store import NewContact
-from bot.talk.view import Attachment, Tone
+from bot.talk.view import Attachment, Tone, View
 from tests.world import World, button, buttons, said, view
 
 
@@ -251,3 +253,26 @@ async def test_a_question_of_somebody_forgotten_stays_without_a_name(world: Worl
         (question,) = await unit.questions.all()
     assert question.text == "What surprised you?"
     assert question.author != ana.id
+
+
+async def test_a_card_that_is_being_sent_while_its_sharer_is_forgotten_is_taken_back(world: World) -> None:
+    contact = await _contact(world)
+    first = await world.say("forget me", by="ana")
+    press = button(await world.press(first, "Go on", by="ana"), "Delete everything").press
+    mailbox, forget = world.mailbox, world.actor("ana")
+
+    class Slow:
+        """A platform on which somebody is forgotten between the sending and its answer."""
+
+        async def send(self, to: Account | Spot, view: View, key: str, reader: Member | None) -> Outcome:
+            outcome = await mailbox.send(to, view, key, reader)
+            await world.bot.handle(press.path, press, forget)
+            return outcome
+
+        async def edit(self, to: Account | Spot, message: str, view: View, reader: Member | None) -> Outcome:
+            return await mailbox.edit(to, message, view, reader)
+
+    world.courier.senders = {"test": Slow()}
+    await _post(world, contact)
+
+    assert [one.text for one in mailbox.to("careers")][1:] == ["This card was taken back."]

@@ -1,8 +1,8 @@
-"""Checks what a unit of work promises: all or nothing, reading without waiting, and no harm from cancelling or errors."""
+"""Checks what a unit of work promises: all or nothing, reading without waiting, no harm from being cancelled."""
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
 import pytest
@@ -50,10 +50,13 @@ async def test_the_database_is_a_store(database: Database) -> None:
 async def test_an_error_undoes_the_whole_unit(database: Database) -> None:
     seat = await a_seat(database)
 
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with database.unit(seat.group.id, writes=True) as unit:
             await unit.contacts.add(a_contact(seat.member.id), NOW)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
 
     assert await _names(database, seat) == []
     await _write(database, seat, "Tom")
@@ -257,11 +260,11 @@ async def test_old_letters_go_and_living_ones_stay(database: Database) -> None:
 
 
 @pytest.fixture
-async def outdated(database: Database, database_url: str) -> AsyncIterator[str]:
+async def outdated(database: Database, database_url: str) -> str:
     """Return the address of a database that a newer Askwell has used."""
     async with database._engine.writing() as link:
         await link.run(text("UPDATE alembic_version SET version_num = '9999'"), {})
-    yield database_url
+    return database_url
 
 
 async def test_a_newer_database_is_left_alone(outdated: str) -> None:
@@ -277,11 +280,13 @@ async def test_another_key_is_refused_at_the_start(database: Database, database_
 async def test_a_new_key_before_the_old_one_opens_everything(database: Database, database_url: str) -> None:
     stocked = await stock(database, "ana", "T1")
 
-    async with await Database.open(database_url, [new_key(), KEY]) as again:
-        async with again.unit(stocked.group, writes=True) as unit:
-            details = await unit.contacts.details(stocked.card)
-            other = await unit.contacts.add(a_contact(stocked.member), NOW)
-            duplicate = await unit.contacts.duplicate(details, other)
+    async with (
+        await Database.open(database_url, [new_key(), KEY]) as again,
+        again.unit(stocked.group, writes=True) as unit,
+    ):
+        details = await unit.contacts.details(stocked.card)
+        other = await unit.contacts.add(a_contact(stocked.member), NOW)
+        duplicate = await unit.contacts.duplicate(details, other)
 
     assert duplicate is not None
     assert duplicate.id == stocked.card
@@ -310,4 +315,4 @@ def test_all_ids_of_people_point_into_the_same_group() -> None:
     for table in metadata.sorted_tables:
         for constraint in table.foreign_key_constraints:
             target = constraint.elements[0].column.table.name
-            assert target == "groups" or list(constraint.column_keys)[0] == "group_id"
+            assert target == "groups" or next(iter(constraint.column_keys)) == "group_id"
