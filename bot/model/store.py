@@ -228,7 +228,7 @@ class Outbox(Protocol):
     async def posts(self, kind: str, about: str) -> tuple[Post, ...]: ...
 
     async def finish(self, letter: Letter, message: str | None, now: datetime) -> bool:
-        """Mark *letter* done. *message* is the platform's id of what was sent, if anything was; one sent to a channel is
+        """Mark *letter* done. *message* is the platform's id of what was sent, if anything was; one in a channel is
         remembered as a `Post`. Tells whether the letter was still live."""
 
     async def retry(self, letter: Letter, when: datetime, why: str) -> None:
