@@ -19,7 +19,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 
 from storage.types import Day, Id, Instant, Words
@@ -73,7 +75,7 @@ def _moment(name: str) -> Column[Any]:
 
 
 def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False, server_default=text("false"))
+    return Column(name, Boolean, nullable=False, server_default=false())
 
 
 groups = _table(
@@ -81,7 +83,7 @@ groups = _table(
     _id(),
     _text("name", default=None),
     _text("office"),
-    Column("says_not_applying", Boolean, nullable=False, server_default=text("true")),
+    Column("says_not_applying", Boolean, nullable=False, server_default=true()),
     _text("breaks", default="[]", info=JSON),
     _moment("created_at"),
 )

@@ -55,7 +55,7 @@ LETTERS = (
     "\u2764\ufe0f",
 )
 ANY_LIMITS = small_limits() | st.sampled_from(PLATFORMS)
-every_view = given(views(), st.sampled_from((1, 20)), ANY_LIMITS)
+every_view = given(views(), st.sampled_from((1, 8)), ANY_LIMITS)
 """Views as they are, and said many times over, so that the real platforms need pages for them too."""
 
 

@@ -17,6 +17,9 @@ from bot.talk.words import _
 Raw: TypeAlias = str | Press | Mapping[str, str | tuple[str, ...]]
 """Words typed after the command, a button's press, or what a form sends: every visible field and what is known."""
 
+HIGHEST = 2**63 - 1
+"""The highest id that a database counts to; whatever is above was never on a button of ours."""
+
 _NAMED = re.compile(r"(?:^|\s)(\w+):(\"[^\"]*\"|\S+)")
 
 
@@ -128,9 +131,16 @@ def _typed(param: Param, value: Any) -> Any:
 
 def _key(param: Param, typed: str | tuple[str, ...]) -> Any:
     try:
-        return param.type(typed)
+        key = param.type(typed)
     except (TypeError, ValueError):
-        raise BadInput(_("This button is out of date. Call the command once more.")) from None
+        raise BadInput(_outdated()) from None
+    if isinstance(key, int) and abs(key) > HIGHEST:
+        raise BadInput(_outdated())
+    return key
+
+
+def _outdated() -> str:
+    return _("This button is out of date. Call the command once more.")
 
 
 async def _prefilled(command: Command[Any], ctx: Context, values: dict[str, Any]) -> Values:

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import NewType
 
 QuestionSlug = NewType("QuestionSlug", str)
-"""`Q1` to `Q30` for the bank that ships with Askwell, `own-<id>` for one that a member added."""
+"""`Q1` to `Q30` for the bank that ships with Askwell, `own-<id>` for one that a member added to the bank,
+`mine-<n>` for one that only one plan knows."""
 
 CategorySlug = NewType("CategorySlug", str)
 

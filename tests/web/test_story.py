@@ -93,6 +93,13 @@ async def _plan(page: Page) -> None:
     await expect(_last(page)).to_contain_text("0:16 Close (4 min)")
 
 
+async def _fits_a_phone(page: Page) -> None:
+    """Look at everything so far on a phone: nothing is wider than its screen."""
+    await page.set_viewport_size({"width": 390, "height": 844})
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    await page.set_viewport_size({"width": 1280, "height": 720})
+
+
 async def test_from_a_shared_contact_to_the_morning_nudge(browser: Browser, club: Playground) -> None:
     ana = await _as(browser, club, "ana")
     ben = await _as(browser, club, "ben")
@@ -103,6 +110,7 @@ async def test_from_a_shared_contact_to_the_morning_nudge(browser: Browser, club
 
     await _start(ben)
     await _plan(ben)
+    await _fits_a_phone(ben)
 
     await ben.get_by_role("button", name="Move the clock").click()
     await ben.get_by_role("button", name="Tomorrow 09:00").click()
