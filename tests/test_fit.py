@@ -213,28 +213,17 @@ def test_nothing_is_said_twice_or_made_up(body: tuple[Element, ...], limits: Lim
 
 
 @every_view
-def test_only_the_first_page_takes_the_place_of_a_message(view: View, times: int, limits: Limits) -> None:
+def test_buttons_stay_with_the_text_above_and_headings_with_what_is_below(
+    view: View, times: int, limits: Limits
+) -> None:
     view = replace(view, body=view.body * times)
-    first, *others = fit(view, limits)
 
-    assert first.is_instead == view.is_instead
-    assert not any(page.is_instead for page in others)
-    assert all(page.is_private == view.is_private for page in (first, *others))
+    pages = fit(view, limits)
 
-
-@every_view
-def test_a_row_of_buttons_stays_with_the_text_above_it(view: View, times: int, limits: Limits) -> None:
-    view = replace(view, body=view.body * times)
-    for before, after in pairwise(fit(view, limits)):
-        assert not (isinstance(before.body[-1], Text) and isinstance(after.body[0], Buttons))
-
-
-@every_view
-def test_a_heading_stays_with_what_it_heads(view: View, times: int, limits: Limits) -> None:
-    view = replace(view, body=view.body * times)
-    for before, after in pairwise(fit(view, limits)):
-        is_one_of_several = isinstance(after.body[0], Heading) or isinstance(after.body[-1], Select)
-        assert is_one_of_several or not isinstance(before.body[-1], Heading)
+    for last, (first, *others) in ((before.body[-1], after.body) for before, after in pairwise(pages)):
+        assert not (isinstance(last, Text) and isinstance(first, Buttons))
+        has_a_menu = isinstance(others[0] if others else first, Select)
+        assert not isinstance(last, Heading) or isinstance(first, Heading) or has_a_menu
 
 
 # Cutting
@@ -441,6 +430,17 @@ def test_a_long_title_still_says_that_it_goes_on() -> None:
 
 
 # How each element goes on
+
+
+@pytest.mark.parametrize("is_private", [True, False])
+@pytest.mark.parametrize("is_instead", [True, False])
+def test_only_the_first_page_takes_the_place_of_a_message(is_private: bool, is_instead: bool) -> None:
+    first, *others = fit(View("Plan", (Text(("word " * 3_000,)),), is_private, is_instead), DISCORD)
+
+    assert first.is_instead == is_instead
+    assert len(others) > 1
+    assert not any(page.is_instead for page in others)
+    assert all(page.is_private == is_private for page in (first, *others))
 
 
 def test_a_numbered_list_goes_on_counting() -> None:

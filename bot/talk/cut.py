@@ -184,8 +184,10 @@ def _whole(source: int, span: Span, room: int, limits: Limits, line: int) -> Ite
 def _letters(
     source: int, span: Span, text: str, room: int, limits: Limits, *, opening: int = 0, line: int = 0
 ) -> Iterator[_Atom]:
-    for letter in _clusters(text):
-        cost = limits.measure(letter)
+    letters = _clusters(text)
+    costs = {letter: limits.measure(letter) for letter in set(letters)}
+    for letter in letters:
+        cost = costs[letter]
         if cost + opening <= room:
             yield _Atom(source, span, cost + line if letter == "\n" else cost, opening, letter)
         else:

@@ -86,8 +86,8 @@ def _short(text: str, limit: int) -> str:
         return text
     over = len(text) - limit
     words = ngettext(
-        "That is {n} character more than fits here (at most {limit}). Your words are still there: make them shorter.",
-        "That is {n} characters more than fit here (at most {limit}). Your words are still there: make them shorter.",
+        "That is {n} character more than fits here (at most {limit}). Your words are still there: shorten them.",
+        "That is {n} characters more than fit here (at most {limit}). Your words are still there: shorten them.",
         over,
     )
     raise BadInput(words.format(n=f"{over:,}", limit=f"{limit:,}"))

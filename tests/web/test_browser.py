@@ -119,13 +119,13 @@ async def test_a_button_answers_in_place_and_keeps_the_focus_near(page: Page) ->
     counted = page.get_by_role("article").filter(has_text="Counted to 1")
 
     await expect(counted).to_be_focused()
-    await expect(page.get_by_text("Every element")).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Every element")).to_be_hidden()
 
 
 async def test_a_menu_waits_for_its_button(page: Page) -> None:
     await _say(page, "/career show all")
     await page.get_by_label("How far?", exact=True).select_option("7")
-    await expect(page.get_by_text("Every element")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Every element")).to_be_visible()
     await page.get_by_role("button", name="Show: How far?").click()
 
     await expect(page.get_by_text("Counted to 7")).to_be_visible()
