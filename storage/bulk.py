@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,17 +24,33 @@ _CARD = "INSERT INTO cards (no, group_id, contact_id, words) VALUES (?, ?, ?, ?)
 
 def fill(path: Path, groups: dict[tuple[int, int], int], now: datetime) -> None:
     """Put cards on the boards of *groups*: by group and steward (ids that exist), how many. One transaction."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        first = 1
-        for (group, steward), count in groups.items():
-            numbers = range(first, first + count)
-            connection.executemany(_CONTACT, (_contact(n, group, steward, now) for n in numbers))
-            connection.executemany(_CARD, _cards(numbers, group))
-            first += count
-        connection.commit()
+        connection.execute("PRAGMA cache_size = -256000")
+        connection.execute("BEGIN")
+        with _index_at_the_end(connection):
+            _fill(connection, groups, now)
+        connection.execute("COMMIT")
         connection.execute("ANALYZE")
-    connection.close()
+
+
+@contextmanager
+def _index_at_the_end(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let the search index be built in one go, five times as fast as card by card."""
+    (trigger,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'cards_added'").fetchone()
+    connection.execute("DROP TRIGGER cards_added")
+    yield
+    connection.execute("INSERT INTO board (board) VALUES ('rebuild')")
+    connection.execute(trigger)
+
+
+def _fill(connection: sqlite3.Connection, groups: dict[tuple[int, int], int], now: datetime) -> None:
+    first = 1
+    for (group, steward), count in groups.items():
+        numbers = range(first, first + count)
+        connection.executemany(_CONTACT, (_contact(n, group, steward, now) for n in numbers))
+        connection.executemany(_CARD, _cards(numbers, group))
+        first += count
 
 
 def _contact(n: int, group: int, steward: int, now: datetime) -> tuple[Any, ...]:

@@ -128,7 +128,7 @@ async def test_a_menu_waits_for_its_button(page: Page) -> None:
     await expect(page.get_by_role("heading", name="Every element")).to_be_visible()
     await page.get_by_role("button", name="Show: How far?").click()
 
-    await expect(page.get_by_text("Counted to 7")).to_be_visible()
+    await expect(page.locator("#messages").get_by_text("Counted to 7")).to_be_visible()
 
 
 async def test_others_see_what_is_said_without_loading_again(browser: Browser, demo: Playground, page: Page) -> None:
@@ -136,7 +136,7 @@ async def test_others_see_what_is_said_without_loading_again(browser: Browser, d
     await ben.goto(f"{demo.url}/at/northside/ben/careers")
     await _say(page, "Hello from New York")
 
-    await expect(ben.get_by_text("Hello from New York")).to_be_visible()
+    await expect(ben.locator("#messages").get_by_text("Hello from New York")).to_be_visible()
     await expect(ben.get_by_role("status").filter(has_text="Ana Reyes. Hello from New York")).to_have_count(1)
 
 
@@ -146,7 +146,7 @@ async def test_a_room_with_news_is_marked_until_it_is_read(demo: Playground, pag
     await expect(room).to_contain_text("new")
     await room.click()
 
-    await expect(page.get_by_text("Over here")).to_be_visible()
+    await expect(page.locator("#messages").get_by_text("Over here")).to_be_visible()
     await expect(page.get_by_role("link", name="general")).not_to_contain_text("new")
 
 
@@ -167,11 +167,11 @@ async def test_the_clock_moves_for_everybody(demo: Playground, page: Page) -> No
 
 async def test_a_reset_asks_first_and_then_starts_over(page: Page) -> None:
     await _say(page, "soon forgotten")
-    await expect(page.get_by_text("soon forgotten")).to_be_visible()
+    await expect(page.locator("#messages").get_by_text("soon forgotten")).to_be_visible()
     await page.get_by_role("button", name="Reset the playground").click()
     await page.get_by_role("dialog", name="Start over?").get_by_role("button", name="Start over").click()
 
-    await expect(page.get_by_text("soon forgotten")).to_have_count(0)
+    await expect(page.locator("#messages").get_by_text("soon forgotten")).to_have_count(0)
     await expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
 
 
@@ -205,7 +205,7 @@ async def test_nothing_is_wider_than_a_phone(browser: Browser, demo: Playground,
     page = await context.new_page()
     await page.goto(demo.url)
     await _say(page, "/career show all " + "w" * 300)
-    await expect(page.get_by_text("You get this because you asked.")).to_be_visible()
+    await expect(page.locator("#messages").get_by_text("You get this because you asked.")).to_be_visible()
     room = await page.evaluate("document.documentElement.scrollWidth")
     await _say(page, "/career ask when")
     await expect(page.get_by_role("dialog")).to_be_visible()
@@ -244,12 +244,12 @@ async def test_a_restart_loses_nothing_and_doubles_nothing(browser: Browser, sto
     async with serving(store, demo_commands, port=port) as first:
         await page.goto(first.url)
         await _say(page, "before")
-        await expect(page.get_by_text("before")).to_be_visible()
+        await expect(page.locator("#messages").get_by_text("before")).to_be_visible()
     await _say(page, "/career shout in between")
     await expect(page.get_by_text("Reconnecting.")).to_be_visible()
     async with serving(store, demo_commands, port=port):
-        await expect(page.get_by_text("in between", exact=True)).to_have_count(1, timeout=15_000)
+        await expect(page.locator("#messages").get_by_text("in between", exact=True)).to_have_count(1, timeout=15_000)
         await expect(page.get_by_text("Reconnecting.")).to_be_hidden(timeout=15_000)
         await page.reload()
 
-        await expect(page.get_by_text("in between", exact=True)).to_have_count(1)
+        await expect(page.locator("#messages").get_by_text("in between", exact=True)).to_have_count(1)
