@@ -17,11 +17,12 @@ from adapters.web.people import NORTHSIDE
 from adapters.web.stage import PLATFORM, Example
 from app import samples
 from app.settings import new_key
+from bot.commands.heard import HEARD
 from bot.content.library import load
 from bot.desk.arguments import Raw
 from bot.desk.bot import Bot, Reply
 from bot.desk.registry import registry_of
-from bot.model.outbox import Outcome, Sent, Spot
+from bot.model.outbox import Barrier, Never, Outcome, Sent, Spot
 from bot.model.people import Account, Actor, Member
 from bot.nudging.courier import Courier
 from bot.talk.form import (
@@ -49,6 +50,8 @@ WORDS = (
 )
 VISITS = 8
 """How often one command is pressed with other arguments: your own card looks different from somebody else's."""
+
+MESSAGE = f"Talk to {WORDS}\nnurse manager at {WORDS}, maria@example.org https://www.example.org/in/maria"
 
 QUIET_NIGHTS = 5
 """Mornings that pass before anything is pressed: after a few ignored nudges, the next one asks how to go on."""
@@ -95,13 +98,18 @@ async def _scenes(database: Database) -> tuple["Scene", ...]:
 
 
 class Tray:
-    """A platform that keeps what it is sent."""
+    """A platform that keeps what it is sent. Its channels begin by taking nothing, once for each reason there is."""
 
     def __init__(self) -> None:
         self.views: list[View] = []
+        self._barriers: list[Barrier | None] = [*Barrier, None]
 
-    async def send(self, to: Account | Spot, view: View, key: str, reader: Member | None) -> Outcome:
+    async def send(
+        self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
+    ) -> Outcome:
         self.views.append(view)
+        if isinstance(to, Spot) and self._barriers:
+            return Never("no such luck", barrier=self._barriers.pop())
         return Sent(str(len(self.views)))
 
     async def edit(self, to: Account | Spot, message: str, view: View, reader: Member | None) -> Outcome:
@@ -147,12 +155,21 @@ class Walk:
         for actor, command in itertools.product(self.actors, self.bot.registry.listed):
             self._plan(_Move(command.path, "", actor))
             self._plan(_Move(command.path, Press(command.path, is_form=True), actor))
+        for actor in self.actors:
+            self._plan_menus(actor)
         self._meet_letters([view for _night in range(QUIET_NIGHTS) for view in await self.letters()])
         await self._make_all(self._moves)
         self._meet_letters(await self.letters())
         await self._make_all(self._moves)
         await self._make_all(self._last)
         return tuple(dict.fromkeys(self.scenes))
+
+    def _plan_menus(self, actor: Actor) -> None:
+        """Plan what a platform's own menus offer, and a line written to the bot itself."""
+        for command in self.bot.registry.shortcuts:
+            known = command.from_message(MESSAGE) if command.from_message else ()
+            self._plan(_Move(command.path, Press(command.path, known, is_form=True), actor))
+        self._plan(_Move(HEARD, "", actor))
 
     def _meet_letters(self, views: Sequence[View]) -> None:
         for view in reversed(views):
@@ -200,9 +217,7 @@ class Walk:
             case Many():
                 return tuple(option.value for option in entry.options)
             case Lookup():
-                typed = "Portland" if self._turns[path] % 2 == 0 else "man"  # there are several towns called Portland
-                found = await self.bot.suggest(path, entry.name, typed, actor)
-                return found[0].value if found and typed == "man" else typed
+                return await self._looked_up(path, entry, actor)
             case Day():
                 return "tomorrow"
             case Hour():
@@ -211,6 +226,14 @@ class Walk:
                 return str(high)
             case Tick():
                 return "yes"
+
+    async def _looked_up(self, path: str, entry: Entry, actor: Actor) -> str:
+        """Return by turns: a suggestion, a name of several towns and of nobody, and a letter that is in most names."""
+        typed = ("a", "man", "Portland")[self._turns[path] % 3]
+        if typed != "man":
+            return typed
+        found = [one for words in (typed, "a") for one in await self.bot.suggest(path, entry.name, words, actor)]
+        return found[0].value if found else typed
 
 
 def _is_refused(dialog: Dialog) -> bool:

@@ -9,16 +9,21 @@ from typing import Self
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from bot.model.people import Actor, GroupId, Seat
+from bot.model.people import Account, Actor, GroupId, Seat
+from storage import departures
 from storage.address import address
 from storage.chat import Chat
+from storage.drafts import Drafts
 from storage.engine import Engine
 from storage.errors import NotMigrated, OutOfReach
+from storage.installs import Installs
+from storage.lines import Lines
 from storage.link import Link
 from storage.migrate import IS_PREPARED, REVISION, check
 from storage.postgres import PostgresEngine
 from storage.pruning import prune
 from storage.queue import Queue
+from storage.rekeying import rekey
 from storage.seats import Seats
 from storage.secrets import Vault, new_hash_key
 from storage.sqlite import SqliteEngine
@@ -41,6 +46,9 @@ class Database:
         self._vault = vault
         self._seats = Seats(engine)
         self.queue = Queue(engine)
+        self.installs = Installs(engine, vault)
+        self.lines = Lines(engine)
+        self.drafts = Drafts(engine, vault)
         self.chat = Chat(engine, vault)
 
     @classmethod
@@ -80,6 +88,17 @@ class Database:
     async def seat(self, actor: Actor, now: datetime) -> Seat:
         return await self._seats.find(actor, now)
 
+    async def known(self, account: Account) -> Seat | None:
+        return await self._seats.known(account)
+
+    async def leave(self, platform: str, workspace: str, ends_at: datetime) -> None:
+        async with self._engine.writing() as link:
+            await departures.leave(link, platform, workspace, ends_at)
+
+    async def come_back(self, platform: str, workspace: str) -> None:
+        async with self._engine.writing() as link:
+            await departures.come_back(link, platform, workspace)
+
     def unit(self, group: GroupId, *, writes: bool) -> Opening:
         linking = self._engine.writing() if writes else self._engine.reading()
         return Opening(linking, group, self._vault)
@@ -87,6 +106,11 @@ class Database:
     async def prune(self, now: datetime) -> int:
         """Remove what has been kept long enough: see `storage.pruning`. Returns how many rows went."""
         return await prune(self._engine, now)
+
+    async def rekey(self) -> int:
+        """Encrypt everything anew with the newest key; the older ones may then leave ASKWELL_KEY. Returns how many
+        values that were."""
+        return await rekey(self._engine, self._vault)
 
     async def reset(self) -> None:
         """Remove all groups, people and messages: for the playground only."""

@@ -12,6 +12,7 @@ from storage.tables import (
     accounts,
     asks,
     contacts,
+    drafts,
     interviews,
     letters,
     marks,
@@ -46,6 +47,7 @@ EXPORTED = {
     "letters": _rows(letters, letters.c.member_id == _MEMBER),
     "nudge_log": _rows(nudge_log, nudge_log.c.member_id == _MEMBER),
     "replies": _rows(replies, replies.c.member_id == _MEMBER),
+    "drafts": _rows(drafts, drafts.c.member_id == _MEMBER),
 }
 
 

@@ -17,6 +17,7 @@ from storage.tables import (
     asks,
     cards,
     contacts,
+    drafts,
     interviews,
     letters,
     marks,
@@ -77,6 +78,7 @@ _STATEMENTS: tuple[Executable, ...] = (
     _drop(nudge_log, nudge_log.c.member_id == _MEMBER),
     _drop(replies, replies.c.member_id == _MEMBER),
     _drop(accounts, accounts.c.member_id == _MEMBER),
+    _drop(drafts, drafts.c.member_id == _MEMBER),  # without an account, nobody can keep another one
     _drop(
         letters,
         letters.c.member_id == _MEMBER,

@@ -26,6 +26,7 @@ def letter_of(row: Row[Any]) -> Letter:
         edits=row.edits,
         why=row.why,
         ended_at=row.ended_at,
+        is_in_doubt=row.is_in_doubt,
     )
 
 

@@ -27,6 +27,7 @@ _NAMES = select(members.c.id, members.c.name).where(
 _GET = select(*COLUMNS).where(*_THIS)
 _LOCK = _GET.with_for_update(key_share=True)
 _CHANGE = update(members).where(*_THIS)
+_NAME = update(members).where(*_THIS, members.c.is_organiser == bindparam("was_organiser"))
 _ACCOUNT = (
     select(accounts.c.platform, accounts.c.workspace, accounts.c.user)
     .where(accounts.c.group_id == OF_GROUP, accounts.c.member_id == _OF_MEMBER)
@@ -60,6 +61,10 @@ class Members(Repository):
     ) -> None:  # fmt: skip
         if changes := given(purpose=purpose, field=field, zone=zone, has_started=has_started):
             await self._scope.run(_CHANGE, of_member=member, **changes)
+
+    async def set_organiser(self, member: MemberId, *, is_organiser: bool) -> bool:
+        values = {"is_organiser": is_organiser, "was_organiser": not is_organiser}
+        return await self._scope.run(_NAME, of_member=member, **values) > 0
 
     async def set_nudges(self, member: MemberId, nudges: Nudges) -> None:
         await self._scope.run(_CHANGE, of_member=member, nudges=nudges_to_text(nudges))

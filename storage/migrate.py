@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from storage.address import address
 from storage.errors import NotMigrated, OutOfReach, TooNew
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest revision in `storage/migrations`; a test compares them. Revisions are counted, so they sort as text."""
 
 PATIENCE = 60
@@ -46,19 +46,34 @@ def check(revision: str | None) -> None:
 
 
 def _migrate_file(path: Path) -> bool:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)  # for its owner alone; SQLite gives its companion files the same rights
-    with _engine(sqlite3_at(path)) as engine, engine.connect() as connection:
-        _use_wal(connection)
+    _make(path)
+    with _engine(sqlite3_at(path)) as engine, _connected(engine) as connection:
         return _migrate(connection, lambda: connection.exec_driver_sql("BEGIN EXCLUSIVE"))
 
 
 def _migrate_server(url: URL) -> bool:
+    with _engine(url) as engine, _connected(engine) as connection:
+        return _migrate(connection, lambda: connection.execute(_LOCK))
+
+
+def _make(path: Path) -> None:
     try:
-        with _engine(url) as engine, engine.connect() as connection:
-            return _migrate(connection, lambda: connection.execute(_LOCK))
-    except OperationalError as error:
-        raise OutOfReach(f"PostgreSQL cannot be used: {error.orig}") from None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # for its owner alone; SQLite gives its companion files the same rights
+    except OSError as error:
+        raise OutOfReach(f"The file {path} cannot be made: {error.strerror}") from None
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+        if connection.dialect.name == "sqlite":
+            _use_wal(connection)
+    except DatabaseError as error:
+        raise OutOfReach(f"The database cannot be used: {error.orig}") from None
+    with connection:
+        yield connection
 
 
 def sqlite3_at(path: Path) -> Callable[[], sqlite3.Connection]:

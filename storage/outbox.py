@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, delete, null, or_, select, update
+from sqlalchemy import Boolean, bindparam, case, delete, null, or_, select, update
 
 from bot.model.outbox import Draft, Letter, Post, Spot
 from bot.model.people import MemberId
@@ -47,7 +47,11 @@ _POSTS = (
     .order_by(posts.c.id)
 )
 _FINISH = update(letters).where(*_THIS).values(state="done", leased_until=null())
-_RETRY = update(letters).where(*_CLAIMED).values(leased_until=null())
+_RETRY = (
+    update(letters)
+    .where(*_CLAIMED)
+    .values(leased_until=null(), is_in_doubt=or_(letters.c.is_in_doubt, bindparam("doubtful", type_=Boolean)))
+)
 _BURY = update(letters).where(*_CLAIMED).values(state="dead", leased_until=null())
 _DEAD = (
     select(letters)
@@ -84,8 +88,9 @@ class Outbox(Repository):
             await self._remember(Post(letter.kind, letter.about, letter.spot, message))
         return await self._scope.run(_FINISH, of_letter=letter.id, ended_at=now) > 0
 
-    async def retry(self, letter: Letter, when: datetime, why: str) -> None:
-        await self._scope.run(_RETRY, of_letter=letter.id, of_try=letter.tries, wake_at=when, why=why)
+    async def retry(self, letter: Letter, when: datetime, why: str, *, is_in_doubt: bool = False) -> None:
+        news = {"wake_at": when, "why": why, "doubtful": is_in_doubt}
+        await self._scope.run(_RETRY, of_letter=letter.id, of_try=letter.tries, **news)
 
     async def bury(self, letter: Letter, why: str, now: datetime) -> None:
         await self._scope.run(_BURY, of_letter=letter.id, of_try=letter.tries, why=why, ended_at=now)

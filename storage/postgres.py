@@ -22,6 +22,7 @@ class PostgresEngine:
             max_overflow=0,
             pool_pre_ping=True,  # a server that was restarted costs a reconnect, not an error
             pool_recycle=1800,
+            hide_parameters=True,  # an error's text goes into the log, and parameters are what people wrote
             connect_args={"options": settings, "application_name": "askwell"},
         )
         # Like SQLite: a unit that reads sees one moment, however many statements it runs.

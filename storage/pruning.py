@@ -1,11 +1,12 @@
-"""Removes what has been kept long enough: letters that were sent, and answers that nobody will ask for again."""
+"""Removes what has been kept long enough: sent letters, old answers, left installs and forms, groups that ended."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, delete, select
 
 from storage.engine import Engine
-from storage.tables import letters, replies
+from storage.erasing import erase_ended
+from storage.tables import drafts, install_states, letters, replies
 from storage.types import Instant
 
 LETTERS_STAY = timedelta(days=90)
@@ -24,11 +25,19 @@ _LETTERS = delete(letters).where(
 )
 _OLD_REPLIES = select(replies.c.at).where(replies.c.at < _BEFORE).order_by(replies.c.at).limit(BATCH).scalar_subquery()
 _REPLIES = delete(replies).where(replies.c.at.in_(_OLD_REPLIES))
+_OLD_STATES = select(install_states.c.hash).where(install_states.c.ends_at < _BEFORE).limit(BATCH)
+_STATES = delete(install_states).where(install_states.c.hash.in_(_OLD_STATES))
+_OLD_DRAFTS = select(drafts.c.hash).where(drafts.c.ends_at < _BEFORE).limit(BATCH)
+_DRAFTS = delete(drafts).where(drafts.c.hash.in_(_OLD_DRAFTS))
 
 
 async def prune(engine: Engine, now: datetime) -> int:
     """Return how many rows were removed."""
-    return await _drain(engine, _LETTERS, now - LETTERS_STAY) + await _drain(engine, _REPLIES, now - REPLIES_STAY)
+    removed = await erase_ended(engine, now)
+    until = {_LETTERS: now - LETTERS_STAY, _REPLIES: now - REPLIES_STAY, _STATES: now, _DRAFTS: now}
+    for statement, before in until.items():
+        removed += await _drain(engine, statement, before)
+    return removed
 
 
 async def _drain(engine: Engine, statement: Executable, before: datetime) -> int:

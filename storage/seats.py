@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, insert, select, update
 
-from bot.model.people import Actor, Group, Member, Seat
+from bot.model.people import Account, Actor, Group, Member, Seat
 from storage import groups as group_rows
 from storage import members as member_rows
+from storage.departures import come_back, lock_workspace
 from storage.engine import Engine
 from storage.link import Link, given
 from storage.tables import accounts, groups, members, places
@@ -19,7 +20,14 @@ _GROUPS, _MEMBERS = len(group_rows.COLUMNS), len(member_rows.COLUMNS)
 
 # The channel's own group sorts before the workspace's, whose channel is empty.
 _SEAT = (
-    select(*group_rows.COLUMNS, *member_rows.COLUMNS, accounts.c.id.label("account"), accounts.c.is_latest)
+    select(
+        *group_rows.COLUMNS,
+        *member_rows.COLUMNS,
+        groups.c.ends_at,
+        accounts.c.id.label("account"),
+        accounts.c.is_latest,
+        accounts.c.zone.label("account_zone"),
+    )
     .select_from(
         places.join(groups, groups.c.id == places.c.group_id)
         .outerjoin(
@@ -46,6 +54,7 @@ _ADD_PLACE = insert(places)
 _ADD_MEMBER = insert(members).returning(members.c.id)
 _ADD_ACCOUNT = insert(accounts)
 _FRESHEN = update(members).where(members.c.id == bindparam("of_member"))
+_FRESHEN_ACCOUNT = update(accounts).where(accounts.c.id == bindparam("of_account"))
 _LATEST = (
     update(accounts)
     .where(accounts.c.member_id == bindparam("of_member"))
@@ -62,31 +71,36 @@ class Seats:
         theirs than last time is written down."""
         async with self._engine.glancing() as link:
             row = await _row(link, actor)
-        if row is None or _news(row, actor):
+        if row is None or row.account is None or row.ends_at is not None or _is_behind(row, actor):
             row = await self._catch_up(actor, now)
-        return _seat(row, actor)
+        return _seat(row, is_admin=actor.is_admin)
+
+    async def known(self, account: Account) -> Seat | None:
+        async with self._engine.glancing() as link:
+            row = await _row(link, account)
+        return None if row is None or row.account is None else _seat(row)
 
     async def _catch_up(self, actor: Actor, now: datetime) -> Row[Any]:
         async with self._engine.writing() as link:
             # Two first visits at the same moment make one group and one member.
-            await link.lock(f"{actor.platform}/{actor.workspace}")
-            row = await _row(link, actor) or await _make_group(link, actor, now)
+            await lock_workspace(link, actor.platform, actor.workspace)
+            row = await _row(link, actor)
+            if row is not None and row.ends_at is not None:
+                await come_back(link, actor.platform, actor.workspace)
+                row = await _row(link, actor)
+            row = row or await _make_group(link, actor, now)
             if row.account is None:
                 await _make_member(link, actor, now, _group(row))
-            elif news := _news(row, actor):
-                await _freshen(link, row, news)
+            else:
+                await _freshen(link, row, actor)
             return await _found(link, actor)
 
 
-async def _row(link: Link, actor: Actor) -> Row[Any] | None:
+async def _row(link: Link, who: Actor | Account) -> Row[Any] | None:
+    """Return where *who* sits: for an account alone, in the group of the workspace."""
+    channel = who.channel if isinstance(who, Actor) else None
     return await link.first(
-        _SEAT,
-        {
-            "platform": actor.platform,
-            "workspace": actor.workspace,
-            "channel": actor.channel or "",
-            "user": actor.user,
-        },
+        _SEAT, {"platform": who.platform, "workspace": who.workspace, "channel": channel or "", "user": who.user}
     )
 
 
@@ -108,34 +122,42 @@ async def _make_group(link: Link, actor: Actor, now: datetime) -> Row[Any]:
 async def _make_member(link: Link, actor: Actor, now: datetime, group: Group) -> None:
     person = {"name": actor.name, "zone": actor.zone, "locale": actor.locale, "joined_at": now}
     made = await link.first(_ADD_MEMBER, {**person, "group_id": group.id})
-    account = {"platform": actor.platform, "workspace": actor.workspace, "user": actor.user, "is_latest": True}
-    await link.run(_ADD_ACCOUNT, {**account, "group_id": group.id, "member_id": made and made[0]})
+    account = {"platform": actor.platform, "workspace": actor.workspace, "user": actor.user, "zone": actor.zone}
+    ids = {"group_id": group.id, "member_id": made and made[0]}
+    await link.run(_ADD_ACCOUNT, {**account, **ids, "is_latest": True})
 
 
-async def _freshen(link: Link, row: Row[Any], news: dict[str, Any]) -> None:
-    member = _member(row).id
-    if news.pop("is_latest", None):
-        await link.run(_LATEST, {"of_member": member, "latest": row.account})
-    if news:
-        await link.run(_FRESHEN, {"of_member": member, **news})
-
-
-def _news(row: Row[Any], actor: Actor) -> dict[str, Any]:
-    """Return what the platform says of the member and is not written down yet. A zone of their own stays."""
-    if row.account is None:
-        return {"account": None}
+async def _freshen(link: Link, row: Row[Any], actor: Actor) -> None:
     member = _member(row)
+    if not row.is_latest:
+        await link.run(_LATEST, {"of_member": member.id, "latest": row.account})
+    if _has_moved(row, actor):
+        await link.run(_FRESHEN_ACCOUNT, {"of_account": row.account, "zone": actor.zone})
+    if news := _news(row, member, actor):
+        await link.run(_FRESHEN, {"of_member": member.id, **news})
+
+
+def _is_behind(row: Row[Any], actor: Actor) -> bool:
+    return not row.is_latest or _has_moved(row, actor) or bool(_news(row, _member(row), actor))
+
+
+def _has_moved(row: Row[Any], actor: Actor) -> bool:
+    return bool(actor.zone) and actor.zone != row.account_zone
+
+
+def _news(row: Row[Any], member: Member, actor: Actor) -> dict[str, Any]:
+    """Return what the platform says of the member and is not written down yet. A zone that they chose stays: it is not
+    the one that the platform said last."""
+    follows = member.zone is None or (member.zone == row.account_zone and _has_moved(row, actor))
     return given(
         name=actor.name if actor.name not in {"", member.name} else None,
         locale=actor.locale if actor.locale not in {"", member.locale} else None,
-        zone=actor.zone if actor.zone and not member.zone else None,
-        is_latest=None if row.is_latest else True,
+        zone=(actor.zone or None) if follows else None,
     )
 
 
-def _seat(row: Row[Any], actor: Actor) -> Seat:
-    member = _member(row, is_admin=actor.is_admin)
-    return Seat(_group(row), member)
+def _seat(row: Row[Any], *, is_admin: bool = False) -> Seat:
+    return Seat(_group(row), _member(row, is_admin=is_admin))
 
 
 def _group(row: Row[Any]) -> Group:

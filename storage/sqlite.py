@@ -13,7 +13,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 import aiosqlite
 from sqlalchemy import Connection, create_engine
@@ -51,6 +51,7 @@ class SqliteEngine:
             "sqlite+pysqlite://",
             creator=lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False),
             poolclass=NullPool,
+            hide_parameters=True,  # an error's text goes into the log, and parameters are what people wrote
         ).execution_options(isolation_level="AUTOCOMMIT")
         self._idle: list[_Held] = []
         self._writer: _Writer | None = None
@@ -59,7 +60,7 @@ class SqliteEngine:
         return _Reading(self)
 
     def glancing(self) -> Linking:
-        return _Reading(self)
+        return _Glancing(self)
 
     def writing(self) -> Linking:
         if self._writer is None:
@@ -95,8 +96,8 @@ class _Held:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.raw: Any = connection.connection.dbapi_connection
-        self.link: Link = InlineLink(connection)
+        self.raw = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        self.link: Link = InlineLink(connection, self.raw)
 
     def roll_back(self) -> None:
         if self.raw.in_transaction:
@@ -106,7 +107,9 @@ class _Held:
         self._connection.close()
 
 
-class _Reading:
+class _Glancing:
+    """A reader that begins no transaction: a statement alone is one."""
+
     __slots__ = ("_engine", "_held")
 
     def __init__(self, engine: SqliteEngine) -> None:
@@ -114,7 +117,6 @@ class _Reading:
 
     async def __aenter__(self) -> Link:
         self._held = self._engine.take()
-        self._held.raw.execute("BEGIN")
         return self._held.link
 
     async def __aexit__(
@@ -122,6 +124,15 @@ class _Reading:
     ) -> None:
         self._held.roll_back()
         self._engine.give_back(self._held)
+
+
+class _Reading(_Glancing):
+    __slots__ = ()
+
+    async def __aenter__(self) -> Link:
+        link = await super().__aenter__()
+        self._held.raw.execute("BEGIN")
+        return link
 
 
 class _Writer:

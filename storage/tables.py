@@ -86,6 +86,7 @@ groups = _table(
     Column("says_not_applying", Boolean, nullable=False, server_default=true()),
     _text("breaks", default="[]", info=JSON),
     _moment("created_at"),
+    _maybe("ends_at", Instant),  # its workspace took the bot away; `storage.pruning` erases the group after this
 )
 
 places = _table(
@@ -123,8 +124,11 @@ accounts = _table(
     _text("workspace", default=None),
     _text("user", default=None),
     _flag("is_latest"),
+    _maybe("zone"),  # as the platform last said it; the member's own may be another
+    _maybe("line"),  # the platform's id of the direct messages with them
     _to("members", "member_id"),
     UniqueConstraint("group_id", "platform", "workspace", "user"),
+    Index(None, "platform", "user", "workspace"),
     Index(None, "group_id", "member_id"),
 )
 
@@ -307,6 +311,7 @@ letters = _table(
     _moment("wake_at"),  # when the queue looks at it next: a claim and a retry move this and leave due_at
     _maybe("leased_until", Instant),
     Column("tries", Integer, nullable=False, server_default="0"),
+    _flag("is_in_doubt"),
     _text("state", default="live"),
     _text("why"),
     _maybe("ended_at", Instant),
@@ -359,6 +364,47 @@ replies = _table(
     _to("members", "member_id"),
     Index(None, "group_id", "member_id"),
     Index(None, "at"),
+)
+
+drafts = _table(
+    "drafts",
+    Column("hash", Text, primary_key=True, info=INNER),
+    _group(),
+    Column("member_id", Id, nullable=False),
+    _text("platform", default=None),
+    _text("workspace", default=None),
+    _text("user", default=None),
+    _text("text", default=None, info=SEALED),
+    _moment("ends_at"),
+    _to("members", "member_id"),
+    Index(None, "group_id", "member_id"),
+    Index(None, "ends_at"),
+)
+
+installs = _table(
+    "installs",
+    Column("platform", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),  # empty: the whole organisation
+    Column("organisation", Text, primary_key=True),  # empty: the workspace is in none
+    _text("name", default=None),
+    _text("secrets", default=None, info=SEALED),
+    _maybe("renew_at", Instant),
+    _maybe("renewing_until", Instant),  # one process is exchanging the tokens
+)
+
+affiliations = _table(
+    "affiliations",
+    Column("platform", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),
+    _text("organisation", default=None),
+    Index(None, "platform", "organisation"),
+)
+
+install_states = _table(
+    "install_states",
+    Column("hash", Text, primary_key=True, info=INNER),
+    _moment("ends_at"),
+    Index(None, "ends_at"),
 )
 
 messages = _table(

@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.migrate import migrate
 from tests.world import KEYS, World, a_world
 
-pytest_plugins = ("tests.databases",)
+pytest_plugins = ("tests.browsing", "tests.databases")
 
 # Shared machines are slow at odd moments; what is right does not depend on how long it took.
 settings.register_profile("askwell", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

@@ -159,6 +159,7 @@ def small_limits(draw: st.DrawFn) -> Limits:
         options=draw(st.integers(1, 6)),
         option_label=draw(st.integers(12, 30)),
         option_hint=draw(st.integers(12, 30)),
+        option_value=100,
         facts=draw(st.integers(1, 4)),
         fact=draw(st.integers(30, 200)),
         press=100,

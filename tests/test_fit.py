@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
-from typing import assert_never
+from typing import Any, assert_never
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.talk.check import violations
+from bot.talk.check import is_nothing, violations
 from bot.talk.cut import cut, shorten
 from bot.talk.fit import fit
+from bot.talk.fits import fits
 from bot.talk.limits import DISCORD, PLATFORMS, PLAYGROUND, SLACK, Limits
 from bot.talk.size import Size, size, width
 from bot.talk.view import (
@@ -354,6 +355,33 @@ def test_a_short_form_fits_and_says_that_it_is_one(text: str, room: int, limits:
     assert short.strip() == text.strip() or text.strip().startswith(short.removesuffix("…"))
 
 
+# The quick look that most views pass
+
+
+@every_view
+def test_the_quick_look_sees_what_the_sentences_say(view: View, times: int, limits: Limits) -> None:
+    view = replace(view, body=view.body * times)
+
+    for some in (view, *fit(view, limits)):
+        assert fits(some, limits) is (violations(some, limits) == [])
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "blocks", "parts", "total", "title", "heading", "text", "label", "row", "options", "option_label",
+        "option_hint", "option_value", "facts", "fact", "press", "attachment",
+    ],
+)  # fmt: skip
+@given(views(2), st.integers(0, 60))
+def test_the_quick_look_sees_each_limit(number: str, view: View, most: int) -> None:
+    view = replace(view, body=tuple(element for element in view.body if not is_nothing(element)))
+    tight: dict[str, Any] = {number: most}
+    limits = replace(PLAYGROUND, **tight)
+
+    assert fits(view, limits) is (violations(view, limits) == [])
+
+
 # What an opponent would write
 
 
@@ -427,6 +455,32 @@ def test_a_long_title_still_says_that_it_goes_on() -> None:
 
     assert first.title == "word " * 51
     assert second.title == "word " * 47 + "word… (continued)"
+
+
+@pytest.mark.parametrize(
+    ("element", "limits"),
+    [
+        (Small(("x" * 2_999,)), SLACK),
+        (Facts(((("Name"), ("x" * 1_900,)),) * 10), SLACK),
+        (Card(" ", (("x" * 2_980,), *((),) * 10), (Button("Go", GO),)), SLACK),
+        (Select("Which?", GO, (Option("1", "x" * 100, "y" * 100),) * 25), DISCORD),
+    ],
+)
+def test_what_fits_in_each_part_but_not_together_is_split(element: Element, limits: Limits) -> None:
+    pages = fit(View("Plan", (element,)), limits)
+
+    assert len(body_of(pages)) > 1 or isinstance(element, Card)
+    assert [sentence for page in pages for sentence in violations(page, limits)] == []
+
+
+@pytest.mark.parametrize("length", [3_500, 3_580, 3_980, 4_000])
+def test_a_paragraph_is_cut_so_that_heading_and_buttons_can_stay_with_it(length: int) -> None:
+    row = Buttons((Button("Ask " * 20, GO),) * 5)
+
+    pages = fit(View("Plan", (Heading("Questions " * 20), Text(("x" * length,)), row)), DISCORD)
+
+    assert [type(element) for element in pages[0].body[:2]] == [Heading, Text]
+    assert [type(element) for element in pages[-1].body[-2:]] == [Text, Buttons]
 
 
 # How each element goes on
@@ -529,8 +583,21 @@ def test_buttons_without_words_are_drawn_all_the_same() -> None:
 def test_a_press_that_no_button_can_carry_is_our_bug() -> None:
     view = View("Plan", (Buttons((Button("Go", Press("plan edit", ("x" * 100,))),)),))
 
-    with pytest.raises(ValueError, match="The press of 'plan edit' takes 110 characters, 100 are"):
+    with pytest.raises(ValueError, match="The press of 'plan edit' takes 110 characters, 87 are"):
         fit(view, DISCORD)
+
+
+@pytest.mark.parametrize("limits", PLATFORMS, ids=lambda limits: limits.name)
+def test_a_value_that_no_menu_gives_back_is_our_bug(limits: Limits) -> None:
+    most, over = "x" * limits.option_value, "x" * (limits.option_value + 1)
+
+    assert fit(View("", (Select("Which?", GO, (Option(most, "One"),)),)), limits)
+    with pytest.raises(ValueError, match=f"The value of 'One' takes {len(over)} characters, {len(most)} are"):
+        fit(View("", (Select("Which?", GO, (Option(over, "One"),)),)), limits)
+
+
+def test_a_press_leaves_room_for_the_number_of_a_menu_on_slack() -> None:
+    assert len(f"{SLACK.blocks * 2}|") + SLACK.press <= 255
 
 
 def test_a_file_that_no_platform_takes_is_our_bug() -> None:
@@ -555,6 +622,7 @@ def test_a_file_that_no_platform_takes_is_our_bug() -> None:
         (Card("Ben", (), (Button("Go", GO),)), Size(3, 4, 11)),
         (Buttons((Button("Go", GO), Button("No", GO))), Size(1, 3, 4)),
         (Select("Which?", GO, (Option("1", "One", "uno"),)), Size(1, 2, 12)),
+        (Select("Which?", GO, (Option("1", "One", "uno"),), "1"), Size(1, 3, 12)),
         (Attachment("plan.txt", "text/plain", "Plan", "Your plan"), Size(1, 2, 13)),
     ],
 )

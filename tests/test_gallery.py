@@ -56,5 +56,14 @@ def test_every_form_fits_every_platform(scenes: list[Example], limits: Limits) -
     ] == []
 
 
+@platforms
+def test_every_choice_of_a_form_fits_every_platform(scenes: list[Example], limits: Limits) -> None:
+    forms = [shows for _path, _title, shows in scenes if isinstance(shows, Dialog)]
+    options = {option for form in forms for entry in form.entries for option in entry.options}
+
+    assert [one.value for one in options if not 0 < len(one.value) <= limits.option_value] == []
+    assert [one.label for one in options if not 0 < limits.measure(one.label) <= limits.option_label] == []
+
+
 def _words(shows: View | Dialog) -> str:
     return text_of(shows) if isinstance(shows, View) else f"{shows.title} {shows.intro} {shows.error}"

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import bot.commands
 from bot.content.library import load
@@ -55,16 +56,25 @@ class Delivery:
         return text_of(self.view)
 
 
+class Shows(Protocol):
+    """A clock of which a test can see the moment."""
+
+    @property
+    def now(self) -> datetime: ...
+
+
 @dataclass
 class Mailbox:
     """A platform that takes every letter, and none twice. *answer* may give another outcome instead of accepting."""
 
-    clock: StoppedClock
+    clock: Shows
     deliveries: list[Delivery] = field(default_factory=list)
     answer: Callable[[Account | Spot, str], Outcome | None] = lambda to, key: None
     _accepted: dict[str, str] = field(default_factory=dict)
 
-    async def send(self, to: Account | Spot, view: View, key: str, reader: Member | None) -> Outcome:
+    async def send(
+        self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
+    ) -> Outcome:
         if outcome := self.answer(to, key):
             return outcome
         if key not in self._accepted:

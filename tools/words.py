@@ -16,6 +16,9 @@ from bot.desk.registry import registry_of
 ROOT = Path(__file__).parent.parent
 TEMPLATE = ROOT / "bot" / "content" / "locale" / "askwell.pot"
 ROOMS = ("bot", "adapters")
+COMMAND = "command"
+"""The context of words that are typed: parts of commands and names of their options, which some platforms translate."""
+
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -28,7 +31,10 @@ def template() -> bytes:
         for file, _line, message, _comments, context in sorted(found, key=lambda one: (one[0], one[1])):
             catalog.add(message, locations=[(f"{room}/{Path(file).as_posix()}", 0)], context=context)
     for command in registry_of(bot.commands).listed:
-        catalog.add(command.help, locations=[(f"{command.run.__module__.replace('.', '/')}.py", 0)])
+        place = [(f"{command.run.__module__.replace('.', '/')}.py", 0)]
+        catalog.add(command.help, locations=place)
+        for name in (*command.path.split(), *(param.name for param, _field in command.visible)):
+            catalog.add(name, locations=place, context=COMMAND)
     written = BytesIO()
     write_po(written, catalog, width=120, omit_header=True, include_lineno=False)
     return written.getvalue()

@@ -8,6 +8,7 @@ from bot.commands.cards import CARD, allowance, card_of, is_on_board, on_file, r
 from bot.commands.contacts import see
 from bot.commands.listing import listed, rest_words, seen_on
 from bot.commands.plan import plan_with
+from bot.commands.posting import tell_of_failure
 from bot.commands.refer import refer
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
@@ -150,7 +151,7 @@ def _facts(contact: Contact, sharer: str) -> Facts:
     return Facts(tuple((name, value) for name, value in rows if any(value)))
 
 
-@letter(CARD)
+@letter(CARD, delivered=tell_of_failure)
 async def card(ctx: Context, about: str) -> View | None:
     """Return the card of a shared contact for a channel; one that was taken back says so and nothing more."""
     contact = await ctx.store.contacts.get(ContactId(int(about)), ctx.member.id)

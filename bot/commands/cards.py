@@ -29,12 +29,12 @@ def card_of(contact: Contact, sharer: str, *buttons: Button) -> Card:
 
 def work_of(contact: Contact) -> str:
     """Return what the contact does and where: `Nurse manager, Example Hospital`."""
-    return ", ".join(part for part in (contact.does, contact.organisation) if part)
+    return ", ".join(filter(None, (contact.does, contact.organisation)))
 
 
 def whereabouts(contact: Contact) -> str:
     """Return field, place and tags in one line: `Nursing · Manila · night shifts`."""
-    return " · ".join(part for part in (contact.field, contact.place, *contact.tags) if part)
+    return " · ".join(filter(None, (contact.field, contact.place, *contact.tags)))
 
 
 def allowance(consent: Consent | None) -> str:

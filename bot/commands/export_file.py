@@ -27,6 +27,7 @@ _SECTIONS = {
     "questions": "questions you added to the bank",
     "letters": "messages to you, sent or waiting",
     "nudge_log": "nudges that reached you",
+    "drafts": "forms that wait to be mended, kept for a day",
     "replies": "presses kept for a week, so that none counts twice",
 }
 _ASKED = "asks by others about your contacts"

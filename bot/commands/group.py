@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from bot.commands.cards import CARD
 from bot.commands.introduce import INTRODUCE, TAKEN
+from bot.commands.organisers import NAMED, organisers
 from bot.commands.schedule import NUDGE, schedule
 from bot.desk.command import Role, Topic, command
 from bot.desk.context import Context
@@ -40,6 +41,7 @@ KINDS = {
     INTRODUCE: N_("a request to introduce somebody"),
     NUDGE: N_("a daily nudge"),
     TAKEN: N_("word to a sharer that somebody asks"),
+    NAMED: N_("word to somebody who was named an organiser"),
 }
 
 
@@ -58,8 +60,8 @@ async def office(ctx: Context) -> View:
 
 @command("group", N_("Set up your group"), topic=Topic.GROUP, role=Role.ORGANISER, reads=True)
 async def group(ctx: Context) -> View:
-    """For organisers: the group's name, its career office, what drafts say, breaks without nudges, and messages that
-    could not be delivered."""
+    """The group's name, its career office, what drafts say, breaks without nudges, who else is an organiser, and
+    messages that could not be delivered."""
     return await _screen(ctx)
 
 
@@ -150,6 +152,7 @@ async def _screen(ctx: Context) -> View:
         rename.opens(_("Name")),
         describe.opens(_("Career office")),
         _switch(ctx),
+        organisers.button(_("Organisers")),
         pause.opens(_("Add a break")),
         *(resume.button(_("No break {days}").format(days=_days(ctx, one)), _key(one)) for one in breaks),
     )

@@ -1,7 +1,6 @@
 """Lists cards of the board, each with who shared it and whether it is free, in few statements."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from bot.commands.cards import card_of
 from bot.commands.contacts import see
@@ -59,7 +58,7 @@ def _card(ctx: Context, contact: Contact, sharer: str, seen: Rest | Yours) -> Ca
     if contact.steward == ctx.member.id:
         return card_of(contact, sharer, see.button(_("Open your contact"), contact.id))
     card = card_of(contact, sharer, look_button(ctx, contact))
-    return replace(card, lines=(*card.lines, rest_words(seen)))
+    return Card(card.title, (*card.lines, rest_words(seen)), card.buttons)
 
 
 def board_button(ctx: Context) -> Button:

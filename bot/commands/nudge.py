@@ -13,7 +13,7 @@ from bot.desk.command import Topic, command
 from bot.desk.context import Context
 from bot.desk.letters import letter
 from bot.model.interview import Mark
-from bot.model.outbox import Later
+from bot.model.outbox import Later, Outcome, Sent
 from bot.nudging.due import MOST_AT_ONCE, nudged
 from bot.nudging.hours import out_of_quiet
 from bot.nudging.kinds import ASKS_AFTER, STOPS_AFTER, Kind, label
@@ -26,7 +26,7 @@ from bot.talk.words import N_, _, day_words
 Items = tuple[Item, ...]
 
 
-async def _over(ctx: Context, written_for: str, was_sent: bool) -> None:
+async def _over(ctx: Context, written_for: str, outcome: Outcome | None) -> None:
     """Note what was sent and what stays unanswered for good, then write the next letter."""
     member = await ctx.store.members.lock(ctx.member.id)
     if member is None:
@@ -34,7 +34,7 @@ async def _over(ctx: Context, written_for: str, was_sent: bool) -> None:
     ctx = replace(ctx, member=member)
     items = await _items(ctx, await situation_of(ctx))
     tired = await _unanswered(ctx, items, STOPS_AFTER)
-    if was_sent:
+    if isinstance(outcome, Sent):
         is_folded = _is_folded(ctx, written_for)
         kinds = () if is_folded else {item.kind for item in items[:MOST_AT_ONCE] if item.kind not in tired}
         await ctx.store.nudge_log.sent(member.id, (NUDGE, *sorted(kinds)), ctx.now)

@@ -1,7 +1,7 @@
 """How a member is nudged: on or off, when, what about, and what comes next and why."""
 
-from dataclasses import replace
-from datetime import date, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from bot.commands.agenda import offer, situation_of
@@ -12,6 +12,7 @@ from bot.model.people import Away, Nudges
 from bot.nudging.due import MOST_AT_ONCE, nudged
 from bot.nudging.kinds import STOPS_AFTER, Kind, label, why
 from bot.nudging.rhythm import next_nudge, quiet_of
+from bot.nudging.situation import Item, Situation
 from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Day, Hour, Key, Many, Values
 from bot.talk.view import (
@@ -216,19 +217,35 @@ def _rows(ctx: Context) -> tuple[tuple[str, str], ...]:
     )
 
 
-async def _coming(ctx: Context) -> tuple[Element, ...]:
-    """Say when the next nudge is due, and what it would be about as things stand."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next nudge: when, and what it would be about as things stand."""
+
+    moment: datetime
+    items: tuple[Item, ...]
+
+
+async def coming(ctx: Context, situation: Situation) -> Coming | None:
+    """Return the next nudge; `None` when none is planned."""
     last_sent = await ctx.store.nudge_log.last_sent(ctx.member.id)
     moment = next_nudge(ctx.member, ctx.now, ctx.group.breaks, last_sent)
     if moment is None:
-        return ()
-    situation = replace(await situation_of(ctx), now=moment)
+        return None
     after = next_nudge(ctx.member, moment, ctx.group.breaks, moment)
-    items = nudged(situation, ctx.library, after)[:MOST_AT_ONCE]
-    head = (Heading(_("What is coming")), say(_("Next: {when}."), when=When(moment)))
-    if not items:
+    items = nudged(replace(situation, now=moment), ctx.library, after)
+    return Coming(moment, items[:MOST_AT_ONCE])
+
+
+async def _coming(ctx: Context) -> tuple[Element, ...]:
+    """Say when the next nudge is due, and what it would be about as things stand."""
+    found = await coming(ctx, await situation_of(ctx))
+    if found is None:
+        return ()
+    head = (Heading(_("What is coming")), say(_("Next: {when}."), when=When(found.moment)))
+    if not found.items:
         return (*head, small(_("As things stand nothing is due then, so I would stay quiet.")))
-    return (*head, Bullets(tuple(spans(_("{title}. {why}"), title=item.title, why=why(item.kind)) for item in items)))
+    lines = (spans(_("{title}. {why}"), title=item.title, why=why(item.kind)) for item in found.items)
+    return (*head, Bullets(tuple(lines)))
 
 
 def _switches(ctx: Context) -> Buttons:

@@ -70,7 +70,8 @@ async def _field(ctx: Context, known: dict[str, Any]) -> Values:
 
 
 @command(
-    "plan new", N_("Plan a talk"), topic=Topic.PREPARE, is_listed=False, submit=N_("Make the plan"), prefill=_field
+    "plan new", N_("Plan a talk"), topic=Topic.PREPARE, is_listed=False, submit=N_("Make the plan"), prefill=_field,
+    shortcut=N_("Plan an interview"),
 )  # fmt: skip
 async def new(
     ctx: Context,

@@ -34,12 +34,12 @@ async def refer(
 ) -> View:
     """Write down somebody who talks about their work with students. At first only you see them; you decide what to
     share, after a preview. Their e-mail and phone never go into a channel."""
-    _refuse_yourself(ctx, name)
+    refuse_yourself(ctx, name)
     known = await ctx.store.contacts.same_name(ctx.member.id, name)
     new = NewContact(ctx.member.id, name, does, organisation, field, place)
     contact = await own(ctx, await ctx.store.contacts.add(new, ctx.now))
     view = contact_view(ctx, contact, None, say(_("Saved. So far only you see {name}."), name=Bold(name)))
-    return view.with_top(*_already_there(known))
+    return view.with_top(*already_there(known))
 
 
 async def _described(ctx: Context, known: dict[str, Any]) -> Values:
@@ -61,7 +61,7 @@ async def edit(
     place: Annotated[str, Line(N_("City or region"))] = "",
 ) -> View:
     await changeable(ctx, contact)
-    _refuse_yourself(ctx, name)
+    refuse_yourself(ctx, name)
     await ctx.store.contacts.describe(
         contact, name=name, does=does, field=field, organisation=organisation, place=place
     )
@@ -89,8 +89,7 @@ async def reach(
 ) -> View:
     await changeable(ctx, contact)
     details = Details(email, phone)
-    if await ctx.store.contacts.is_suppressed(details):
-        raise BadInput(_("This person asked not to be passed on in this group, so their details stay out."))
+    await refuse_suppressed(ctx, details)
     await ctx.store.contacts.set_details(contact, details)
     await ctx.store.contacts.describe(contact, reach=reach, hours=hours)
     return await saved(ctx, contact)
@@ -119,12 +118,20 @@ async def more(
     return await saved(ctx, contact)
 
 
-def _refuse_yourself(ctx: Context, name: str) -> None:
+async def refuse_suppressed(ctx: Context, details: Details) -> None:
+    """Raise `BadInput` for the e-mail or phone of somebody who asked not to be passed on."""
+    if await ctx.store.contacts.is_suppressed(details):
+        raise BadInput(_("This person asked not to be passed on in this group, so their details stay out."))
+
+
+def refuse_yourself(ctx: Context, name: str) -> None:
+    """Raise `BadInput` when *name* is the member's own."""
     if name.casefold() == ctx.member.name.casefold():
         raise BadInput(_("That is you. Who else does work that the group could ask about?"), "name")
 
 
-def _already_there(known: Contact | None) -> tuple[Element, ...]:
+def already_there(known: Contact | None) -> tuple[Element, ...]:
+    """Tell of somebody on the board, or of the member's own, who has the same name."""
     if known is None:
         return ()
     who = ", ".join(part for part in (known.name, work_of(known), known.place) if part)

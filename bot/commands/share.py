@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from bot.commands.cards import CARD, card_of
 from bot.commands.contacts import changeable, contacts, own, see
 from bot.commands.refer import refer
+from bot.commands.withdrawal import take_off
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
-from bot.model.contact import CONSENT_LASTS, AskState, Basis, Consent, Contact, ContactId, Scope
+from bot.model.contact import CONSENT_LASTS, Basis, Consent, Contact, ContactId, Scope
 from bot.talk.errors import Refused
 from bot.talk.form import Choice, Key, Tick, Values
 from bot.talk.view import Bold, Buttons, Element, Option, View, say, small
@@ -100,10 +101,7 @@ async def withdraw(
 ) -> View:
     await ctx.store.contacts.lock(contact, ctx.member.id)
     found = await own(ctx, contact)
-    for ask in await ctx.store.asks.about(contact, ctx.now):
-        await ctx.store.asks.set_state(ask.id, AskState.CLOSED, ctx.now)
-    await ctx.store.contacts.withdraw(contact, ctx.now, suppress=reason == THEIRS)
-    await ctx.redraw(CARD, contact)
+    await take_off(ctx, contact, suppress=reason == THEIRS)
     said = say(
         _("{name} is off the board, every card of theirs says so, and their e-mail and phone are deleted."),
         name=Bold(found.name),

@@ -1,7 +1,7 @@
 """What else changes when something happens to a talk: holds and asks, a card whose contact wants no more letters."""
 
 from bot.commands.brief import researched
-from bot.commands.cards import CARD
+from bot.commands.withdrawal import take_off
 from bot.desk.context import Context
 from bot.model.contact import Ask, AskState, Contact
 from bot.model.interview import Interview
@@ -76,10 +76,7 @@ async def asked_to_stop(ctx: Context, talk: Interview) -> None:
     if contact is None:
         await settle_asks(ctx, talk, Event.CLOSE)
         return
-    for ask in await ctx.store.asks.about(contact.id, ctx.now):
-        await ctx.store.asks.set_state(ask.id, AskState.CLOSED, ctx.now)
-    await ctx.store.contacts.withdraw(contact.id, ctx.now, suppress=True)
-    await ctx.redraw(CARD, contact.id)
+    await take_off(ctx, contact.id, suppress=True)
 
 
 async def stoppable(ctx: Context, talk: Interview) -> Contact | None:

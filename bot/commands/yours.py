@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from bot.commands.cards import CARD
 from bot.commands.export_file import export_file
+from bot.commands.withdrawal import take_off_all
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
-from bot.model.contact import AskState, Standing
+from bot.model.contact import Standing
 from bot.model.people import MemberId
 from bot.talk.form import Key
 from bot.talk.view import Bullets, Buttons, Heading, Spans, View, say, small
@@ -61,23 +61,12 @@ async def now(ctx: Context, member: Annotated[MemberId, Key()]) -> View:
     # and forgets them as well. Who came back since then is asked anew: the button was not about what they have now.
     if ctx.member.id != member and ctx.member.joined_at != ctx.now:
         return await forget.run(ctx)
-    await _take_back_cards(ctx)
+    await take_off_all(ctx)
     await ctx.store.members.forget(ctx.member.id)
     done = say(_("Your data in this group is deleted. Cards of yours in a channel now say that they are gone."))
     thanks = say(_("Thank you for the time you were here. All the best for your talks."))
     back = small(_("Should you ever want to begin again: /career start. We would start from a blank page."))
     return View(_("Deleted"), (done, thanks, back)).instead()
-
-
-async def _take_back_cards(ctx: Context) -> None:
-    """End the asks about the member's cards, and let every card of theirs in a channel say that it is gone."""
-    for contact in await ctx.store.contacts.of(ctx.member.id):
-        if contact.standing is not Standing.SHARED:
-            continue
-        await ctx.store.contacts.lock(contact.id, ctx.member.id)
-        for ask in await ctx.store.asks.about(contact.id, ctx.now):
-            await ctx.store.asks.set_state(ask.id, AskState.CLOSED, ctx.now)
-        await ctx.redraw(CARD, contact.id)
 
 
 async def _goes(ctx: Context) -> tuple[Spans, ...]:

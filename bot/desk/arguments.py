@@ -10,6 +10,7 @@ from bot.desk.command import Command, Param
 from bot.desk.context import Context
 from bot.talk.errors import BadInput
 from bot.talk.form import Choice, Dialog, Entry, Field, Key, Many, Values
+from bot.talk.press import encode
 from bot.talk.reading import Reading, read
 from bot.talk.view import Option, Press
 from bot.talk.words import _
@@ -45,16 +46,37 @@ def typed_values(command: Command[Any], raw: Raw) -> Values:
 
 def _from_words(command: Command[Any], words: str) -> Values:
     """Fill the visible fields in order: `name:value` by name; the rest is cut at commas where several are required."""
-    names = [param.name for param, _field in command.visible]
+    shown = [param for param, _field in command.visible]
+    names = [param.name for param in shown]
     values: Values = {}
     for found in _NAMED.finditer(words):
         if found[1] in names:
             values[found[1]] = found[2].strip('"')
             words = words.replace(found[0], "", 1)
     free = [name for name in names if name not in values]
-    needed = sum(param.is_required for param, _field in command.visible)
+    needed = sum([param.is_required for param in shown])
     pieces = words.split(",", len(free) - 1) if needed > 1 and free else [words]
     return values | {name: piece.strip() for name, piece in zip(free, pieces, strict=False) if piece.strip()}
+
+
+def expects_form(command: Command[Any], raw: Raw) -> bool:
+    """Tell, without looking anything up, whether answering *raw* will most likely open the form."""
+    if isinstance(raw, Press) and raw.is_form:
+        return True
+    typed = typed_values(command, raw)
+    return any(param.is_required and not typed.get(param.name) for param, _field in command.visible)
+
+
+def form_press(command: Command[Any], raw: Raw, most: int) -> Press:
+    """Return the press that opens the form with the same arguments once more; without what people typed when that
+    takes more than *most* characters on a button."""
+    typed = typed_values(command, raw)
+    texts = {name: value if isinstance(value, str) else ",".join(value) for name, value in typed.items()}
+    whole = Press(command.path, tuple(texts.get(param.name, "") for param in command.params), is_form=True)
+    if len(encode(whole)) <= most:
+        return whole
+    keys = (texts.get(param.name, "") if isinstance(param.field, Key) else "" for param in command.params)
+    return Press(command.path, tuple(keys), is_form=True)
 
 
 async def read_call(command: Command[Any], raw: Raw, ctx: Context) -> Call:
@@ -63,12 +85,14 @@ async def read_call(command: Command[Any], raw: Raw, ctx: Context) -> Call:
     Raises `BadInput` when what is wrong is not in a field that people see: a button that no longer fits.
     """
     typed = typed_values(command, raw)
-    options = {param.name: await options_of(field, ctx) for param, field in command.visible}
+    shown = command.visible
+    options = {param.name: await options_of(field, ctx) for param, field in shown if param.name in typed}
     values, errors, better = _read_all(command, typed, options, Reading(ctx.today))
     wants_form = isinstance(raw, Press) and raw.is_form
-    missing = [param for param, _field in command.visible if param.is_required and param.name not in values]
+    missing = [param for param, _field in shown if param.is_required and param.name not in values]
     if not (wants_form or errors or missing):
         return Call(values)
+    options |= {param.name: await options_of(field, ctx) for param, field in shown if param.name not in options}
     if isinstance(raw, Mapping):
         errors |= {param.name: _("This one is needed.") for param in missing if param.name not in errors}
     else:

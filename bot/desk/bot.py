@@ -1,22 +1,21 @@
 """The one way in: every slash command, press, form and test comes through `Bot.handle`."""
 
 import hashlib
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import Any, TypeAlias
 
-from bot.content.library import Library
 from bot.desk.arguments import Call, Raw, options_of, read_call
+from bot.desk.comings import Comings
 from bot.desk.command import Command, Role
 from bot.desk.context import Context
-from bot.desk.mishaps import Options, answer_to, outdated, unknown
-from bot.desk.registry import Registry
+from bot.desk.happening import BACK
+from bot.desk.mishaps import Options, answer_to, done_already, outdated, stranger, unknown
 from bot.model.outbox import Spot, Unreachable
 from bot.model.people import Actor, Seat
-from bot.model.store import Store, Unit
+from bot.model.store import Unit
 from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Dialog, Lookup
 from bot.talk.view import Option, Press, Small, View
@@ -29,23 +28,8 @@ HOME = "home"
 """The command that answers when nothing was typed after `/career`."""
 
 
-class Bot:
-    """Answers interactions. *clock* tells the moment (aware UTC); *wrote* is called after each commit that may have
-    left letters in the outbox, so that a worker in the same process need not wait for its next look."""
-
-    def __init__(
-        self,
-        store: Store,
-        registry: Registry,
-        library: Library,
-        clock: Callable[[], datetime],
-        wrote: Callable[[], None] = lambda: None,
-    ) -> None:
-        self.store = store
-        self.registry = registry
-        self.library = library
-        self.clock = clock
-        self._wrote = wrote
+class Bot(Comings):
+    """Answers interactions. Somebody who only sees a channel of the group gets one sentence, and no seat in it."""
 
     async def hear(self, words: str, actor: Actor) -> Reply:
         """Answer `/career <words>`."""
@@ -53,7 +37,7 @@ class Bot:
         if path or not rest:
             return await self.handle(path or HOME, rest, actor)
         with speaking(catalogue(actor.locale)):
-            return unknown(rest, self.registry)
+            return stranger() if actor.is_stranger else unknown(rest, self.registry)
 
     async def handle(self, path: str, raw: Raw, actor: Actor) -> Reply:
         """Answer one interaction: check the right, read the arguments, run the command in one transaction.
@@ -63,6 +47,8 @@ class Bot:
         and gets the same answer.
         """
         with speaking(catalogue(actor.locale)):
+            if actor.is_stranger:
+                return stranger()
             command = self.registry.commands.get(path)
             if command is None:
                 return outdated() if isinstance(raw, Press) else unknown(path, self.registry)
@@ -77,13 +63,15 @@ class Bot:
         """Return up to 25 suggestions for the field *name* of the command *path*, given what was *typed* so far."""
         command = self.registry.commands.get(path)
         field = next((field for param, field in command.visible if param.name == name), None) if command else None
-        if not isinstance(field, Lookup):
+        if not isinstance(field, Lookup) or actor.is_stranger:
             return ()
         now = self.clock()
         seat = await self.store.seat(actor, now)
+        if command is None or (command.role is Role.ORGANISER and not seat.member.is_organiser):
+            return ()
         with speaking(catalogue(actor.locale)):
             async with self.store.unit(seat.group.id, writes=False) as unit:
-                return (await field.suggest(self._context(seat, actor, unit, now), typed[: field.limit]))[:25]
+                return (await field.suggest(self._asked(seat, actor, unit, now), typed[: field.limit]))[:25]
 
     async def _answer(self, command: Command[Any], raw: Raw, actor: Actor) -> Reply:
         """Read first, so that a form opens without waiting for whoever is writing; then change, once."""
@@ -91,16 +79,17 @@ class Bot:
         seat = await self.store.seat(actor, now)
         if command.role is Role.ORGANISER and not seat.member.is_organiser:
             raise Refused(_("Only organisers of this group can do that. Ask one of them, they will know what to do."))
+        await self._meet(seat, now)
         writes = not command.reads or bool(seat.member.nudges.unreachable)
         async with self.store.unit(seat.group.id, writes=False) as unit:
-            ctx = self._context(seat, actor, unit, now)
+            ctx = self._asked(seat, actor, unit, now)
             if writes and (kept := await unit.replies.kept(_key(actor))) is not None:
                 return _view(kept)
             call = await read_call(command, raw, ctx)
             if call.dialog or not writes:
                 return call.dialog or await command.run(ctx, **call.values)
         async with self.store.unit(seat.group.id, writes=True) as unit:
-            view = await self._change(command, call, self._context(seat, actor, unit, now), actor)
+            view = await self._change(command, call, self._asked(seat, actor, unit, now), actor)
         self._wrote()
         return view
 
@@ -111,15 +100,28 @@ class Bot:
         fresh = await ctx.store.members.lock(ctx.member.id) or ctx.member
         is_organiser = fresh.is_organiser or ctx.member.is_organiser
         ctx = replace(ctx, member=replace(fresh, is_organiser=is_organiser))
-        view = await _with_lost_letters(ctx, await command.run(ctx, **call.values))
+        view = await self._with_lost_letters(ctx, await command.run(ctx, **call.values))
         if command.is_kept:
             await ctx.store.replies.keep(_key(actor), to_text(view))
         return view
 
-    def _context(self, seat: Seat, actor: Actor, unit: Unit, now: datetime) -> Context:
+    async def _with_lost_letters(self, ctx: Context, view: View) -> View:
+        """Tell a member whose last direct message did not arrive, once, at their next command; from then on they are
+        written to again."""
+        reason = ctx.member.nudges.unreachable
+        if not reason:
+            return view
+        fresh = await ctx.store.members.get(ctx.member.id)
+        if fresh is not None:
+            member = replace(fresh, nudges=replace(fresh.nudges, unreachable=""))
+            await ctx.store.members.set_nudges(member.id, member.nudges)
+            await self._act(BACK, replace(ctx, member=member))
+        return view.with_top(Small((_lost(Unreachable(reason)),)))
+
+    def _asked(self, seat: Seat, actor: Actor, unit: Unit, now: datetime) -> Context:
         spot = Spot(actor.platform, actor.workspace, actor.channel) if actor.channel else None
         chance = Random(actor.key)  # noqa: S311 - draws a question, guards nothing
-        return Context(now, seat.group, seat.member, unit, self.library, self.registry, chance, spot, actor.user)
+        return self._context(seat, unit, now, chance, spot, actor.user)
 
     async def _options(self, command: Command[Any], actor: Actor) -> Options:
         """Return the options of the form's choices again, for a form that goes back to be mended."""
@@ -127,7 +129,7 @@ class Bot:
         with suppress(Exception):  # the form goes back all the same, with the choices that need no look-up
             seat = await self.store.seat(actor, now)
             async with self.store.unit(seat.group.id, writes=False) as unit:
-                ctx = self._context(seat, actor, unit, now)
+                ctx = self._asked(seat, actor, unit, now)
                 return {param.name: await options_of(field, ctx) for param, field in command.visible}
         return {}
 
@@ -139,21 +141,12 @@ def _key(actor: Actor) -> str:
 
 
 def _view(kept: str) -> View:
-    view = from_text(kept)
-    if not isinstance(view, View):
-        raise TypeError(f"A kept reply is a view, not {type(view).__name__}")
-    return view
-
-
-async def _with_lost_letters(ctx: Context, view: View) -> View:
-    """Tell a member whose last direct message did not arrive, once, at their next command."""
-    reason = ctx.member.nudges.unreachable
-    if not reason:
-        return view
-    fresh = await ctx.store.members.get(ctx.member.id)
-    if fresh is not None:
-        await ctx.store.members.set_nudges(fresh.id, replace(fresh.nudges, unreachable=""))
-    return view.with_top(Small((_lost(Unreachable(reason)),)))
+    """Return an answer that was given before. One that an upgrade left unreadable was given all the same."""
+    try:
+        view = from_text(kept)
+    except ValueError:
+        return done_already()
+    return view if isinstance(view, View) else done_already()
 
 
 def _lost(reason: Unreachable) -> str:

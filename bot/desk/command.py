@@ -26,8 +26,14 @@ Handler: TypeAlias = Callable[Concatenate[Context, P], Awaitable[View]]
 Prefill: TypeAlias = Callable[[Context, dict[str, Any]], Awaitable[Values]]
 """Given the arguments that are known, returns what stands in the other fields when the form opens."""
 
+FromMessage: TypeAlias = Callable[[str], tuple[str, ...]]
+"""Given a message's plain words, returns the first arguments of a command as text, in the order of its parameters."""
+
 MAX_FIELDS = 5
 """Visible fields of one form: https://docs.discord.com/developers/components/reference (modals)."""
+
+MAX_SHORTCUT = 24
+"""Characters of a shortcut's name: https://docs.slack.dev/app-manifest (shortcuts)."""
 
 
 class Role(StrEnum):
@@ -66,6 +72,8 @@ class Command(Generic[P]):
     *reads* promises that nothing is changed. *help* is written to the person who reads `/career help`.
     The answer of a command that changes something is kept for a while, in case the interaction is delivered again; one
     that shows what must not outlast the moment is not *is_kept*: delivered twice, it runs twice.
+    A *shortcut* is the name under which a platform's own menus offer the command's form: the menu of a message, whose
+    words *from_message* reads, or without that one which is open anywhere.
     """
 
     path: str
@@ -82,6 +90,8 @@ class Command(Generic[P]):
     submit: str
     intro: str
     prefill: Prefill | None
+    shortcut: str = ""
+    from_message: FromMessage | None = None
 
     @property
     def visible(self) -> tuple[tuple[Param, Field], ...]:
@@ -113,10 +123,10 @@ class Command(Generic[P]):
         return Select(label, Press(self.path, self._as_text(known, {})), options, chosen)
 
     def _as_text(self, args: tuple[object, ...], kwargs: dict[str, Any]) -> tuple[str, ...]:
-        by_name = dict(zip((param.name for param in self.params), args, strict=False)) | kwargs
-        if len(args) > len(self.params) or not by_name.keys() <= {param.name for param in self.params}:
+        rest = [param.name for param in self.params[len(args) :]] if kwargs else []
+        if len(args) > len(self.params) or not kwargs.keys() <= set(rest):
             raise TypeError(f"{self.path!r} does not take {args!r} {kwargs!r}")
-        texts = [_text(by_name.get(param.name)) for param in self.params]
+        texts = [_text(value) for value in (*args, *map(kwargs.get, rest))]
         while texts and not texts[-1]:
             texts.pop()
         return tuple(texts)
@@ -135,6 +145,8 @@ def command(
     submit: str = N_("Save"),
     intro: str = "",
     prefill: Prefill | None = None,
+    shortcut: str = "",
+    from_message: FromMessage | None = None,
 ) -> Callable[[Handler[P]], Command[P]]:
     """Make a command of an `async def name(ctx, ...) -> View` whose parameters carry their fields.
 
@@ -147,6 +159,7 @@ def command(
         shown = sum(not isinstance(param.field, Key) for param in params)
         if shown > MAX_FIELDS:
             raise TypeError(f"{path!r} asks {shown} things at once; a form has at most {MAX_FIELDS} fields")
+        _check_shortcut(path, shortcut, from_message)
         words = inspect.cleandoc(run.__doc__ or "")
         return Command(
             path,
@@ -163,9 +176,18 @@ def command(
             submit,
             intro,
             prefill,
+            shortcut,
+            from_message,
         )
 
     return make
+
+
+def _check_shortcut(path: str, shortcut: str, from_message: FromMessage | None) -> None:
+    if len(shortcut) > MAX_SHORTCUT:
+        raise TypeError(f"The shortcut of {path!r} has {len(shortcut)} characters; a menu shows {MAX_SHORTCUT}")
+    if from_message is not None and not shortcut:
+        raise TypeError(f"{path!r} reads messages, so it needs a shortcut to be called by")
 
 
 def _params(run: Callable[..., Any]) -> tuple[Param, ...]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.desk.context import Context
-from bot.model.outbox import Later
+from bot.model.outbox import Later, Outcome
 from bot.talk.view import View
 
 Compose: TypeAlias = Callable[[Context, str], Awaitable[View | Later | None]]
 """Given the letter's reference, returns what to say now, when to ask again, or `None`: nothing needs saying now."""
 
-Delivered: TypeAlias = Callable[[Context, str, bool], Awaitable[None]]
-"""Told in the transaction that finishes the letter whether it was sent; a recurring one writes its successor here."""
+Delivered: TypeAlias = Callable[[Context, str, Outcome | None], Awaitable[None]]
+"""Told in the transaction that ends the letter how it ended: `Sent`, `Never`, or `None` when nothing needed saying. A
+recurring letter writes its successor here. An edit is not told of: what it changes was delivered before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,18 @@ def outdated() -> View:
     return notice(_("This button is from an older message and leads nowhere now. Call the command once more."))
 
 
+def done_already() -> View:
+    """Answer an interaction that was handled before an upgrade, when its answer can be read no more."""
+    return notice(_("That is done already. Call /career to see where things stand."))
+
+
+def stranger() -> View:
+    """Answer somebody who sees a channel of the workspace without belonging to it; nothing of the group is shown."""
+    return notice(
+        _("This belongs to a group that you are not in, so I cannot open it. Whoever invited you here knows more.")
+    )
+
+
 def _mended(command: Command[Any], raw: Raw, options: Options, errors: dict[str, str], error: str) -> View | Dialog:
     if not command.visible or not isinstance(raw, Mapping):
         return notice(error or next(iter(errors.values())))
@@ -76,19 +88,25 @@ def _fixed(field: Field) -> tuple[Option, ...]:
 
 
 def _sorry(command: Command[Any], error: Exception) -> str:
-    """Log *error* under a reference number and return one calm sentence that carries it.
+    """Log *error* and return one calm sentence with its reference number."""
+    reference = noted(command.path, error)
+    sentence = _(
+        "That is our fault, and nothing you wrote is lost. Try once more; if it happens again, "
+        "give your organiser the number {reference}."
+    )
+    return sentence.format(reference=reference)
+
+
+def noted(where: str, error: Exception) -> str:
+    """Log *error* under a reference number and return the number. *where* is ours: a command's path.
 
     The log gets the frames and the kinds of error, not their messages: those may quote what people wrote.
     """
     reference = "".join(secrets.choice(_ALPHABET) for _i in range(4))
     frames = [f"{f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     kinds = " <- ".join(type(cause).__qualname__ for cause in _causes(error))
-    log.error("bug %s in %r: %s\n%s", reference, command.path, kinds, "\n".join(frames))
-    sentence = _(
-        "That is our fault, and nothing you wrote is lost. Try once more; if it happens again, "
-        "give your organiser the number {reference}."
-    )
-    return sentence.format(reference=reference)
+    log.error("bug %s in %r: %s\n%s", reference, where, kinds, "\n".join(frames))
+    return reference
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -1,14 +1,15 @@
-"""Holds every command and every kind of letter, found in the modules of one package."""
+"""Holds every command, every kind of letter and every happening, found in the modules of one package."""
 
 import difflib
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 from typing import Any, TypeVar
 
 from bot.desk.command import Command
+from bot.desk.happening import Happening
 from bot.desk.letters import LetterKind
 
 T = TypeVar("T")
@@ -16,15 +17,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """*commands* by path, in the order in which help shows them; *letters* by kind."""
+    """*commands* by path, in the order in which help shows them; *letters* by kind, *happenings* by name."""
 
     commands: Mapping[str, Command[Any]]
     letters: Mapping[str, LetterKind]
+    happenings: Mapping[str, Happening] = field(default_factory=dict)
 
     @property
     def listed(self) -> tuple[Command[Any], ...]:
         """The commands that people can type."""
         return tuple(command for command in self.commands.values() if command.is_listed)
+
+    @property
+    def shortcuts(self) -> tuple[Command[Any], ...]:
+        """The commands that a platform offers in menus of its own."""
+        return tuple(command for command in self.commands.values() if command.shortcut)
 
     def split(self, words: str) -> tuple[str, str]:
         """Return the path of the listed command that *words* begin with and the rest, or `""` and all of it."""
@@ -43,14 +50,15 @@ class Registry:
 
 
 def registry_of(package: ModuleType) -> Registry:
-    """Return the registry of all commands and letters in *package*'s modules. A name used twice is a ValueError."""
+    """Return the registry of all that is in *package*'s modules. A name used twice is a ValueError."""
     names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
     things = [thing for name in names for thing in vars(import_module(f"{package.__name__}.{name}")).values()]
     commands = _unique((thing.path, thing) for thing in things if isinstance(thing, Command))
     letters = _unique((thing.kind, thing) for thing in things if isinstance(thing, LetterKind))
+    happenings = _unique((thing.name, thing) for thing in things if isinstance(thing, Happening))
     topics = [*type(next(iter(commands.values())).topic)] if commands else []
     ordered = sorted(commands.items(), key=lambda item: (topics.index(item[1].topic), item[0]))
-    return Registry(dict(ordered), letters)
+    return Registry(dict(ordered), letters, happenings)
 
 
 def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:

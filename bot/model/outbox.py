@@ -41,7 +41,8 @@ class Draft:
 class Letter:
     """A claimed row of the outbox. *tries* counts the claims, this one included.
 
-    *why* says what kept it from arriving so far, *ended_at* when it was sent or given up.
+    *why* says what kept it from arriving so far, *ended_at* when it was sent or given up. *is_in_doubt* when an earlier
+    try may have been accepted: it was cut off, or its worker never came back.
     """
 
     id: LetterId
@@ -56,6 +57,7 @@ class Letter:
     edits: str | None = None
     why: str = ""
     ended_at: datetime | None = None
+    is_in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,17 @@ class Unreachable(StrEnum):
     NO_ACCOUNT = "no-account"
 
 
+class Barrier(StrEnum):
+    """Why a channel does not take a message. Whoever had it posted is told, with what to do about it."""
+
+    NOT_INVITED = "not-invited"
+    ARCHIVED = "archived"
+    FORBIDDEN = "forbidden"
+    GONE = "gone"
+    UNSURE = "unsure"
+    """It may stand there already, and there is no way to look without reading the channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """It arrived. *message* is the platform's id of it."""
@@ -85,18 +98,26 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now: try again at *when*. *why* is for logs: no names, no words of the message."""
+    """Not now: try again at *when*. *why* is for logs: no names, no words of the message.
+
+    *is_in_doubt* when this try may have been accepted all the same. *freezes* when nothing else should be sent to the
+    same workspace before *when*.
+    """
 
     when: datetime
     why: str
+    is_in_doubt: bool = False
+    freezes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """It cannot arrive. *unreachable* is set when that is true of the member and not only of this letter."""
+    """It cannot arrive. *unreachable* is set when that is true of the member and not only of this letter; *barrier*
+    when a channel does not take it."""
 
     why: str
     unreachable: Unreachable | None = None
+    barrier: Barrier | None = None
 
 
 Outcome = Sent | Later | Never

@@ -38,7 +38,8 @@ class Actor:
     """Who did something, where, as the platform says it.
 
     *channel* is `None` in a direct message. *key* is the platform's own id of this one interaction: delivered twice,
-    it is the same. *zone* and *locale* are what the platform knows of the person, often nothing.
+    it is the same. *zone* and *locale* are what the platform knows of the person, often nothing. *is_stranger* is set
+    for somebody who sees a channel of the workspace without belonging to it.
     """
 
     platform: str
@@ -51,6 +52,7 @@ class Actor:
     zone: str | None = None
     locale: str = "en"
     workspace_name: str = ""
+    is_stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def rest_of(budget: Budget, about: Sequence[Ask], now: datetime) -> Rest:
     Each number of *budget* is at least 1, but the gap may be 0. Nothing but new asks can make a contact less
     free, so the latest of the three dates is the earliest that is free.
     """
+    if not about:  # as most cards are: a page of the board comes through here
+        return Free()
     rests = [
         Resting(until, reason)
         for reason, ends, most in (

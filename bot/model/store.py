@@ -71,6 +71,10 @@ class Members(Protocol):
     ) -> None:  # fmt: skip
         """Change what is given, keep the rest."""
 
+    async def set_organiser(self, member: MemberId, *, is_organiser: bool) -> bool:
+        """Name the member an organiser, or take that back. Tells whether this changed anything. Admins of the workspace
+        are organisers whatever is kept here."""
+
     async def set_nudges(self, member: MemberId, nudges: Nudges) -> None: ...
 
     async def set_inventory(self, member: MemberId, inventory: Inventory) -> None: ...
@@ -231,8 +235,9 @@ class Outbox(Protocol):
         """Mark *letter* done. *message* is the platform's id of what was sent, if anything was; one in a channel is
         remembered as a `Post`. Tells whether the letter was still live."""
 
-    async def retry(self, letter: Letter, when: datetime, why: str) -> None:
-        """Make *letter* due again at *when*. *why* is for organisers: no names, no words of the message."""
+    async def retry(self, letter: Letter, when: datetime, why: str, *, is_in_doubt: bool = False) -> None:
+        """Make *letter* due again at *when*. *why* is for organisers: no names, no words of the message. *is_in_doubt*
+        when this try may have been accepted: every later claim of the letter says so."""
 
     async def bury(self, letter: Letter, why: str, now: datetime) -> None:
         """Give *letter* up; organisers can see that."""
@@ -303,9 +308,12 @@ class Unit(Protocol):
 class Queue(Protocol):
     """The outbox as the worker sees it: all groups at once."""
 
-    async def claim(self, now: datetime, lease_until: datetime, limit: int) -> tuple[Letter, ...]:
+    async def claim(
+        self, now: datetime, lease_until: datetime, limit: int, without: Collection[GroupId] = ()
+    ) -> tuple[Letter, ...]:
         """Take letters due by *now*, in ONE statement that moves them to *lease_until*: a letter that nobody finishes
-        is due again then. Costs one index peek when nothing is due, whatever the size of the table."""
+        is due again then, and in doubt. Letters of the groups *without* stay where they are. Costs one index peek when
+        nothing is due, whatever the size of the table."""
 
     async def next_due(self) -> datetime | None:
         """Return when the next live letter is due, if there is one."""
@@ -315,6 +323,16 @@ class Store(Protocol):
     async def seat(self, actor: Actor, now: datetime) -> Seat:
         """Return the actor's group and who they are in it; both are made at the first visit. The group of a channel
         that an organiser bound wins over the workspace's."""
+
+    async def known(self, account: Account) -> Seat | None:
+        """Return where *account* sits in its workspace's group, and make nothing: `None` for somebody never seen."""
+
+    async def leave(self, platform: str, workspace: str, ends_at: datetime) -> None:
+        """Let go of a workspace that took the bot away. Where its group has another place, this place and the accounts
+        there go at once; else the whole group is erased by the first tidying after *ends_at*, unless it comes back."""
+
+    async def come_back(self, platform: str, workspace: str) -> None:
+        """Keep a group that was to be erased: its workspace has the bot again. Any `seat` there does the same."""
 
     def unit(self, group: GroupId, *, writes: bool) -> AbstractAsyncContextManager[Unit]:
         """Open a unit of work. Without *writes* it only reads, and never waits for a writer."""

@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
-from typing import Protocol
 
 from bot.content.library import Library
-from bot.desk.context import Context
-from bot.desk.letters import LetterKind
 from bot.desk.registry import Registry
-from bot.model.outbox import Draft, Later, Letter, Never, Outcome, Sent, Spot, Unreachable
-from bot.model.people import NOBODY, Account, Group, Member
-from bot.model.store import Store, Unit
+from bot.model.outbox import Later, Letter, Never, Outcome, Spot, Unreachable
+from bot.model.people import Account, GroupId, Member
+from bot.model.store import Store
+from bot.nudging.lanes import IsClosing, Lanes
+from bot.nudging.ledger import Ledger, Says
+from bot.nudging.patience import Patience
+from bot.nudging.sender import Sender, Unsure, stable_key
 from bot.talk.view import View
 from bot.talk.words import catalogue, speaking
 
@@ -24,20 +25,27 @@ LEASE = timedelta(seconds=45)
 """How long a claimed letter is out of sight: longer than any send with its time-out, shorter than the minutes in which
 Discord still recognises a repeated nonce."""
 
+LONGEST_SEND = timedelta(seconds=20)
+"""When a send is cut off that does not end by itself: time for a call that runs into its own 10 s, and another."""
+
+RESERVE = LONGEST_SEND + timedelta(seconds=5)
+"""What must be left of the lease when a send begins, so that its end is still written down within it."""
+
 BATCH = 100
-MAX_TRIES = 12
-LONGEST_WAIT = timedelta(hours=1)
+MOST_IN_FLIGHT = 1000
+"""Letters that are claimed at once while lanes are busy: a whole batch each of ten workspaces that answer slowly."""
+
+GRACE = timedelta(seconds=5)
+"""What a send that has begun gets when the process is to end: half of what Docker waits before it kills."""
 
 
-class Sender(Protocol):
-    """A platform that messages can be sent on. Raises nothing that matters: an error counts as "try again later".
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a letter says at this moment, and to whom."""
 
-    *key* is stable for a letter: a platform that has accepted it before must not show it twice.
-    """
-
-    async def send(self, to: Account | Spot, view: View, key: str, reader: Member | None) -> Outcome: ...
-
-    async def edit(self, to: Account | Spot, message: str, view: View, reader: Member | None) -> Outcome: ...
+    says: Says
+    to: Account | Spot | None = None
+    reader: Member | None = None
 
 
 class Courier:
@@ -53,141 +61,131 @@ class Courier:
     ) -> None:
         self.store = store
         self.registry = registry
-        self.library = library
         self.senders = senders
         self.clock = clock
+        self._ledger = Ledger(store, registry, library, clock)
+        self._patience = Patience()
 
     async def round(self) -> int:
-        """Carry one batch of what is due; returns how many letters were taken up."""
-        now = self.clock()
-        letters = await self.store.queue.claim(now, now + LEASE, BATCH)
-        for letter in letters:
-            try:
-                await self._carry(letter)
-            except Exception as error:  # one bad letter must not hold up the others; it comes back after a while
-                log.error("letter %s (%s) failed: %s", letter.id, letter.kind, type(error).__qualname__)
-                kind = self.registry.letters.get(letter.kind)
-                await self._settle(letter, self._again(letter, type(error).__qualname__), kind)
+        """Carry one batch of what is due, letter by letter; returns how many were taken up."""
+        letters, until = await self._claim(BATCH)
+        await self._carry_all(letters, until)
         return len(letters)
 
-    async def run(self, wake: asyncio.Event, pause: float = 1.0) -> None:
-        """Work until cancelled; looks again after *pause* seconds, or at once when *wake* is set."""
-        while True:
-            wake.clear()
-            if await self._round_or_none() == 0:
-                try:
-                    await asyncio.wait_for(wake.wait(), pause)
-                except TimeoutError:
-                    continue
+    async def run(self, wake: asyncio.Event, pause: float = 1.0, grace: timedelta = GRACE) -> None:
+        """Work until cancelled; looks again after *pause* seconds, or at once when *wake* is set.
 
-    async def _round_or_none(self) -> int:
+        When cancelled, it begins no further send. One that has begun may end within *grace*; if it does not, its letter
+        comes back in doubt when its lease is over.
+        """
+        lanes = Lanes(self._carry_all, wake.set)
+        work = asyncio.create_task(self._work(lanes, wake, pause))
         try:
-            return await self.round()
+            await asyncio.shield(work)  # a claim that is cut off would leave its letters in doubt
+        finally:
+            lanes.is_closing = True
+            wake.set()
+            await _end(work, lanes, grace.total_seconds())
+
+    async def _work(self, lanes: Lanes, wake: asyncio.Event, pause: float) -> None:
+        while not lanes.is_closing:
+            wake.clear()
+            if not await self._fill(lanes):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), pause)
+        await lanes.done()
+
+    async def _fill(self, lanes: Lanes) -> bool:
+        """Claim for the groups that have no lane and start one for each; tells whether there was anything."""
+        room = min(BATCH, MOST_IN_FLIGHT - lanes.in_flight)
+        if room <= 0:
+            return False
+        try:
+            letters, until = await self._claim(room, lanes.busy)
         except Exception as error:  # the store is away: nothing is lost, look again after the pause
             log.error("the outbox cannot be read: %s", type(error).__qualname__)
-            return 0
+            return False
+        lanes.start(letters, until)
+        return bool(letters)
+
+    async def _claim(self, limit: int, without: Collection[GroupId] = ()) -> tuple[Sequence[Letter], datetime]:
+        now = self.clock()
+        return await self.store.queue.claim(now, now + LEASE, limit, without), now + LEASE
+
+    async def _carry_all(
+        self, letters: Sequence[Letter], until: datetime, is_closing: IsClosing = lambda: False
+    ) -> None:
+        """Carry *letters* one after the other; what there is no time for until *until* is given back."""
+        for done, letter in enumerate(letters):
+            if is_closing() or self.clock() + RESERVE > until:
+                return await self._ledger.give_back(letters[done:])
+            await self._carry(letter)
 
     async def _carry(self, letter: Letter) -> None:
+        """Send and record one letter. An error costs it a try and never holds up the others."""
+        try:
+            composed = await self._composed(letter)
+        except Exception as error:
+            log.error("letter %s (%s) cannot be composed: %s", letter.id, letter.kind, type(error).__qualname__)
+            why = type(error).__qualname__
+            again = self._patience.after_error(letter, why, self.clock(), is_in_doubt=False)
+            return await self._record(letter, again)
+        await self._record(letter, await self._outcome(letter, composed), composed.says)
+
+    async def _composed(self, letter: Letter) -> Composed:
         kind = self.registry.letters.get(letter.kind)
         if kind is None:
-            return await self._settle(letter, Never("no such kind of letter"))
-        async with self.store.unit(letter.group, writes=False) as unit:
-            ctx = await self._context(letter, unit)
-            to = await _address(letter, unit)
+            return Composed(Never("no such kind of letter"))
+        async with self._ledger.unit(letter.group, writes=False) as unit:
+            ctx = await self._ledger.context(letter, unit)
             if ctx is None:
-                return await self._settle(letter, Never("the member is gone"))
+                return Composed(Never("the member is gone"))
+            to = letter.spot or await unit.members.account(letter.member)
             with speaking(catalogue(ctx.member.locale)):
                 words = await kind.compose(ctx, letter.about)
-        outcome = await self._say(letter, to, words, ctx.member)
-        await self._settle(letter, outcome, kind, words)
+        return Composed(words, to, None if letter.spot else ctx.member)
 
-    async def _say(
-        self, letter: Letter, to: Account | Spot | None, words: View | Later | None, member: Member
-    ) -> Outcome | None:
+    async def _outcome(self, letter: Letter, composed: Composed) -> Outcome | None:
         """Send what was composed; `None` when there was nothing to say."""
-        if words is None or isinstance(words, Later):
-            return words
-        if to is None or to.platform not in self.senders:
+        if not isinstance(composed.says, View):
+            return composed.says
+        if composed.to is None or composed.to.platform not in self.senders:
             return Never("no way to reach them", Unreachable.NO_ACCOUNT)
-        sender, reader = self.senders[to.platform], None if letter.spot else member
+        outcome = await self._said(letter, composed.to, composed.says, composed.reader)
+        return self._patience.kept(letter, outcome, self.clock()) if isinstance(outcome, Later) else outcome
+
+    async def _said(self, letter: Letter, to: Account | Spot, words: View, reader: Member | None) -> Outcome:
+        if until := self._patience.frozen_until(to, self.clock()):
+            return Later(until, "their workspace asked for a pause")
         try:
-            if letter.edits:
-                return await sender.edit(to, letter.edits, words, reader)
-            return await sender.send(to, words, letter.key, reader)
+            async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+                outcome = await self._send(letter, to, words, reader)
         except Exception as error:  # whether it arrived is unknown; the key keeps a second try from showing twice
-            return self._again(letter, type(error).__qualname__)
+            why = str(error) if isinstance(error, Unsure) else type(error).__qualname__
+            return self._patience.after_error(letter, why, self.clock(), is_in_doubt=True)
+        if isinstance(outcome, Later) and outcome.freezes:
+            self._patience.freeze(to, outcome.when)
+        return outcome
 
-    def _again(self, letter: Letter, why: str) -> Outcome:
-        if letter.tries >= MAX_TRIES:
-            return Never(why)
-        wait = min(LONGEST_WAIT, timedelta(seconds=2**letter.tries))
-        chance = Random(f"{letter.key}:{letter.tries}")  # noqa: S311 - spreads retries, guards nothing
-        return Later(self.clock() + wait * chance.uniform(0.5, 1.0), why)
+    async def _send(self, letter: Letter, to: Account | Spot, words: View, reader: Member | None) -> Outcome:
+        sender = self.senders[to.platform]
+        if letter.edits:
+            return await sender.edit(to, letter.edits, words, reader)
+        return await sender.send(to, words, stable_key(letter), reader, is_in_doubt=letter.is_in_doubt)
 
-    async def _settle(
-        self,
-        letter: Letter,
-        outcome: Outcome | None,
-        kind: LetterKind | None = None,
-        words: View | Later | None = None,
-    ) -> None:
-        """Record what became of *letter*, in one transaction with what follows from it. *words* are what it said."""
-        now = self.clock()
-        async with self.store.unit(letter.group, writes=True) as unit:
-            match outcome:
-                case Later(when, why):
-                    await unit.outbox.retry(letter, when, why)
-                    return
-                case Never(why, unreachable):
-                    await _note_unreachable(letter, unit, unreachable)
-                    await unit.outbox.bury(letter, why, now)
-                case Sent(message):
-                    was_live = await unit.outbox.finish(letter, message, now)
-                    if kind is not None and letter.spot is not None:
-                        await self._keep_true(replace(letter, edits=message), kind, words, unit)
-                    if not was_live:
-                        return
-                case None:
-                    if not await unit.outbox.finish(letter, None, now):
-                        return
-            ctx = await self._context(letter, unit)
-            if kind is not None and kind.delivered is not None and ctx is not None:
-                await kind.delivered(ctx, letter.about, isinstance(outcome, Sent))
-
-    async def _keep_true(self, post: Letter, kind: LetterKind, words: View | Later | None, unit: Unit) -> None:
-        """Have *post* edited if it would say something else by now: a card may be taken back while it is being sent,
-        when there is no post yet that could be redrawn."""
-        ctx = await self._context(post, unit)
-        if ctx is None:
-            return
-        with speaking(catalogue(ctx.member.locale)):
-            fresh = await kind.compose(ctx, post.about)
-        if isinstance(fresh, View) and fresh != words:
-            key = f"edit:{post.edits}:{ctx.now.timestamp()}"
-            draft = Draft(key, post.kind, post.about, ctx.member.id, ctx.now, post.spot, post.edits)
-            await unit.outbox.put(draft)
-
-    async def _context(self, letter: Letter, unit: Unit) -> Context | None:
-        member = await unit.members.get(letter.member) or _stand_in(letter)
-        if member is None:
-            return None
-        group: Group = await unit.groups.get()
-        chance = Random(letter.key)  # noqa: S311 - varies words, guards nothing
-        return Context(self.clock(), group, member, unit, self.library, self.registry, chance, letter.spot)
+    async def _record(self, letter: Letter, outcome: Outcome | None, says: Says = None) -> None:
+        """Write down what became of *letter*; if that cannot be, it comes back in doubt when its lease is over."""
+        for tells in (True, True, False):  # a bug in what follows from it must not have it sent again
+            try:
+                return await self._ledger.settle(letter, outcome, says, tells=tells)
+            except Exception as error:
+                log.error("letter %s (%s) cannot be recorded: %s", letter.id, letter.kind, type(error).__qualname__)
 
 
-def _stand_in(letter: Letter) -> Member | None:
-    """Return nobody in particular where a post of somebody forgotten has to change: it outlived them, so its edit
-    must too, and is composed as whoever may see the board sees it. Any other letter of theirs has lost its sense."""
-    is_edit = letter.spot is not None and letter.edits is not None
-    return Member(NOBODY, letter.group, "", letter.due_at) if is_edit else None
-
-
-async def _address(letter: Letter, unit: Unit) -> Account | Spot | None:
-    return letter.spot or await unit.members.account(letter.member)
-
-
-async def _note_unreachable(letter: Letter, unit: Unit, reason: Unreachable | None) -> None:
-    member = await unit.members.lock(letter.member)
-    if reason is not None and member is not None and letter.spot is None:
-        await unit.members.set_nudges(member.id, replace(member.nudges, unreachable=reason))
+async def _end(work: asyncio.Task[None], lanes: Lanes, seconds: float) -> None:
+    """Let what has begun end within *seconds*, and cut off the rest."""
+    await asyncio.wait({work}, timeout=seconds)
+    late = {work, *lanes.tasks}
+    for task in late:
+        task.cancel()
+    await asyncio.wait(late, timeout=GRACE.total_seconds())

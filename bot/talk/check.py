@@ -37,7 +37,8 @@ def violations(view: View, limits: Limits) -> list[str]:
 
 
 def bugs(view: View, limits: Limits) -> list[str]:
-    """Return a sentence for each thing that no pass can make fit: a press or a file that is too large."""
+    """Return a sentence for each thing that no pass can make fit: a press, a file or an option's value that is too
+    large."""
     return [sentence for element in view.body for sentence in _bugs(element, limits)]
 
 
@@ -138,8 +139,10 @@ def _bugs(element: Element, limits: Limits) -> Iterator[str]:
         case Card(buttons=buttons) | Buttons(buttons):
             for button in buttons:
                 yield from _press(button.press, limits)
-        case Select(press=chosen):
+        case Select(press=chosen, options=options):
             yield from _press(chosen, limits)
+            for option in options:
+                yield from _over(f"The value of {option.label!r}", len(option.value), limits.option_value)
         case Attachment(name, _, content):
             yield from _over(f"The file {name!r}", len(content.encode()), limits.attachment, "bytes")
         case Heading() | Text() | Small() | Facts() | Bullets():

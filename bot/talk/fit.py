@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.talk.check import bugs, violations
+from bot.talk.check import bugs
 from bot.talk.cut import fill, shorten
+from bot.talk.fits import fits
 from bot.talk.limits import Limits
 from bot.talk.size import LINE, Size, size, title_size
 from bot.talk.split import split, unsaid
@@ -20,9 +21,9 @@ def fit(view: View, limits: Limits) -> tuple[View, ...]:
     ellipsis and is said in full beside it. What would draw nothing (a list without items) is left out. Call
     it while the reader's language is `speaking`.
 
-    Raises ValueError for a press or a file that is too large, which only a programmer can mend.
+    Raises ValueError for a press, a file or an option's value that is too large, which only a programmer can mend.
     """
-    if not violations(view, limits):
+    if fits(view, limits):
         return (view,)
     if broken := bugs(view, limits):
         raise ValueError(" ".join(broken))

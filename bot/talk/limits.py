@@ -30,6 +30,8 @@ class Limits:
     options: int
     option_label: int
     option_hint: int
+    option_value: int
+    """Characters of what a menu gives back, which nobody sees."""
     facts: int
     """Rows of one list of facts."""
     fact: int
@@ -55,7 +57,11 @@ class Limits:
     def measure(self, text: str) -> int:
         """Return how many characters *text* takes. What lies outside the Basic Multilingual Plane counts twice,
         because both platforms count as JavaScript does."""
-        return sum(self.costs.get(c, 2 if ord(c) > 0xFFFF else 1) for c in text)
+        taken = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+        for char, cost in self.costs.items():
+            if char in text:
+                taken += text.count(char) * (cost - 1)
+        return taken
 
 
 SLACK = Limits(
@@ -71,9 +77,10 @@ SLACK = Limits(
     options=100,  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
     option_label=75,
     option_hint=75,
+    option_value=150,  # https://docs.slack.dev/reference/block-kit/composition-objects/option-object
     facts=10,
     fact=2_000,
-    press=2_000,
+    press=240,  # a button takes 2,000; a menu's rides in a block_id of 255, behind the menu's number
     attachment=10_000_000,
     form_title=24,  # https://docs.slack.dev/surfaces/modals
     form_label=2_000,  # https://docs.slack.dev/reference/block-kit/blocks/input-block
@@ -89,20 +96,21 @@ SLACK = Limits(
 
 DISCORD = Limits(
     name="Discord",
-    blocks=10,
-    parts=40,  # nested ones count: https://docs.discord.com/developers/components/reference
-    total=4_000,
+    blocks=40,  # https://docs.discord.com/developers/components/reference
+    parts=40,  # nested ones count
+    total=3_960,  # of 4,000, because a sign that begins a paragraph may take one more to be escaped
     title=256,
     heading=256,
-    text=4_000,
+    text=3_900,
     label=80,
     row=5,
     options=25,
     option_label=100,
     option_hint=100,
+    option_value=98,  # of 100 (string select), because one that is there twice gets a mark
     facts=25,
     fact=1_024,
-    press=100,
+    press=87,  # of the 100 of an id, which also says which server is meant
     attachment=10_485_760,
     form_title=45,
     form_label=45,
@@ -110,9 +118,9 @@ DISCORD = Limits(
     form_text=4_000,
     when=20,
     mention=24,
-    link=4,
+    link=5,
     bold=4,
-    costs=dict.fromkeys("\\*_~`|>#-+.[]()<@:", 2),
+    costs=dict.fromkeys("\\*_~`|[]<@:\n", 2),  # the sign that begins a line, as of a list, is paid by the line break
 )
 
 PLAYGROUND = Limits(
@@ -128,6 +136,7 @@ PLAYGROUND = Limits(
     options=500,
     option_label=200,
     option_hint=200,
+    option_value=300,
     facts=200,
     fact=20_000,
     press=2_000,

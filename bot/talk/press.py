@@ -2,13 +2,11 @@
 
 from bot.talk.view import Press
 
-_STEPS = (("~", "~0"), ("|", "~1"))
-
 
 def encode(press: Press) -> str:
     """Return *press* as `board ask|12`, or `refer edit?|12` when it asks for the form."""
-    path = press.path + ("?" if press.is_form else "")
-    return "|".join((path, *(_escape(arg) for arg in press.args)))
+    path = f"{press.path}?" if press.is_form else press.path
+    return "|".join([path, *[_escape(arg) for arg in press.args]])
 
 
 def decode(text: str) -> Press:
@@ -18,12 +16,8 @@ def decode(text: str) -> Press:
 
 
 def _escape(arg: str) -> str:
-    for char, mark in _STEPS:
-        arg = arg.replace(char, mark)
-    return arg
+    return arg.replace("~", "~0").replace("|", "~1")
 
 
 def _unescape(arg: str) -> str:
-    for char, mark in reversed(_STEPS):
-        arg = arg.replace(mark, char)
-    return arg
+    return arg.replace("~1", "|").replace("~0", "~")

@@ -10,7 +10,7 @@
 | Bullets    | 1           | 1                      | each item: spans, number, `LINE` for each line    |
 | Card       | card_blocks | 2, and 1 + its buttons | bold title, spans, `LINE` for each line; labels   |
 | Buttons    | 1           | 1 + its buttons        | labels                                            |
-| Select     | 1           | 2                      | its label, the labels and hints of its options    |
+| Select     | 1           | 2, 3 with one chosen   | its label, the labels and hints of its options    |
 | Attachment | 1           | 2                      | its words, `LINE`; the file itself is no text     |
 
 A title, a heading, a label (also of a link), a hint and the name of a fact are one line: a line break in them
@@ -81,8 +81,9 @@ def size(element: Element, limits: Limits) -> Size:
             return Size(limits.card_blocks, 2 + nested, chars)
         case Buttons(buttons):
             return Size(1, 1 + len(buttons), labels_width(buttons, limits))
-        case Select(label, _, options, _):
-            return Size(1, 2, limits.measure(label) + sum(option_width(option, limits) for option in options))
+        case Select(label, _, options, chosen):
+            boxes = 2 if chosen is None else 3
+            return Size(1, boxes, limits.measure(label) + sum(option_width(option, limits) for option in options))
         case Attachment(_, _, _, words):
             return Size(1, 2, limits.measure(words) + LINE)
         case _:
@@ -96,12 +97,20 @@ def title_size(title: str, limits: Limits) -> Size:
 
 def width(some: Spans, limits: Limits) -> int:
     """Return the characters of *some* with their marks, at worst."""
-    return sum(_width(span, limits) for span in some)
+    taken = 0
+    for span in some:
+        taken += _width(span, limits)
+    return taken
 
 
 def lines_width(some: Spans, limits: Limits) -> int:
     """Return the same where every line of *some* has its own mark."""
-    return width(some, limits) + LINE * (1 + breaks(some))
+    literal = "".join([span for span in some if isinstance(span, str)])  # at once: every line comes through here
+    taken = LINE + limits.measure(literal) + LINE * literal.count("\n")
+    for span in some:
+        if not isinstance(span, str):
+            taken += _width(span, limits) + LINE * _text(span).count("\n")
+    return taken
 
 
 def fact_width(name: str, value: Spans, limits: Limits) -> int:
@@ -120,12 +129,12 @@ def item_width(item: Spans, widest: int, limits: Limits) -> int:
 
 def card_width(title: str, lines: tuple[Spans, ...], limits: Limits) -> int:
     """Return the characters of a card's title and lines, which share one text; its buttons are beside it."""
-    own = limits.bold + limits.measure(title) + LINE
-    return own + sum(lines_width(line, limits) for line in lines)
+    own = limits.bold + limits.measure(title) + LINE * len(lines)
+    return own + lines_width(tuple([span for line in lines for span in line]), limits)
 
 
 def labels_width(buttons: tuple[Button, ...], limits: Limits) -> int:
-    return sum(limits.measure(button.label) for button in buttons)
+    return limits.measure("".join([button.label for button in buttons]))
 
 
 def option_width(option: Option, limits: Limits) -> int:

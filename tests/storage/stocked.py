@@ -15,7 +15,13 @@ from storage.tables import metadata
 from tests.storage.building import DAY, NOW, a_card, a_contact, a_draft, a_seat
 
 SPOT = Spot("slack", "T1", "C1")
-SECRET = {"email": "rosa@example.org", "phone": "+1 555 0100", "note": "owes me lunch", "reply": "Saved for you."}
+SECRET = {
+    "email": "rosa@example.org",
+    "phone": "+1 555 0100",
+    "note": "owes me lunch",
+    "reply": "Saved for you.",
+    "draft": "Half of what I wanted to say",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ async def stock(database: Database, user: str, workspace: str) -> Stock:
             await unit.outbox.put(Draft(f"{key}-{user}", "card", str(card), me, NOW, spot))
         await unit.outbox.put(a_draft(me, f"later-{user}", NOW + 30 * DAY))
         await unit.outbox.put(Draft(f"edit-{user}", "card", str(card), me, NOW + 30 * DAY, SPOT, "171.2"))
+    await database.drafts.keep(Account("slack", workspace, user), SECRET["draft"], NOW + DAY)
     claimed = {letter.key: letter for letter in await database.queue.claim(NOW, NOW + timedelta(minutes=1), 100)}
     async with database.unit(seat.group.id, writes=True) as unit:
         await unit.outbox.bury(claimed[f"dead-{user}"], "closed", NOW)

@@ -2,14 +2,18 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from textwrap import dedent
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.model.contact import ContactId
+from bot.model.installs import Installs, Lines
 from bot.model.people import Seat
 from bot.model.store import Store
 from storage.database import Database
@@ -42,8 +46,11 @@ def _locked_by_another_process(url: str) -> Iterator[None]:
 
 async def test_the_database_is_a_store(database: Database) -> None:
     store: Store = database
+    installs: Installs = database.installs
+    lines: Lines = database.lines
 
     assert store.queue is database.queue
+    assert (installs, lines) == (database.installs, database.lines)
     assert await database.ready()
 
 
@@ -238,6 +245,37 @@ async def test_what_was_committed_is_there_after_a_new_start(database: Database,
             assert (await unit.contacts.details(stocked.card)).email == "ana.rosa@example.org"
 
 
+def test_nothing_that_was_committed_is_lost_when_the_process_is_killed(sqlite_url: str) -> None:
+    program = """
+        import asyncio, sys
+        from storage.database import Database
+        from tests.databases import KEY
+        from tests.storage.building import NOW, a_contact, a_seat
+
+        async def write_for_ever():
+            database = await Database.open(sys.argv[1], KEY)
+            seat = await a_seat(database)
+            for n in range(1_000_000):
+                async with database.unit(seat.group.id, writes=True) as unit:
+                    await unit.contacts.add(a_contact(seat.member.id, f"Rosa {n}"), NOW)
+                print(f"Rosa {n}", flush=True)
+
+        asyncio.run(write_for_ever())
+    """
+    command = [sys.executable, "-c", dedent(program), sqlite_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline().strip() for _ in range(100)]
+        process.kill()
+        told += process.stdout.read().split("\n")[:-1]
+
+    async def kept() -> list[str]:
+        async with await Database.open(sqlite_url, KEY) as database:
+            return await _names(database, await a_seat(database))
+
+    assert set(told) <= set(asyncio.run(kept()))
+
+
 async def test_reset_leaves_no_row_but_the_keys(database: Database) -> None:
     stocked = await stock(database, "ana", "T1")
     await database.chat.add("m1", "general", "ana", "hello", None, NOW)
@@ -253,7 +291,7 @@ async def test_old_letters_go_and_living_ones_stay(database: Database) -> None:
     await stock(database, "ana", "T1")
     letters_before = len((await dump(database))["letters"])
 
-    assert await database.prune(NOW + 90 * DAY) == 1  # the kept reply
+    assert await database.prune(NOW + 90 * DAY) == 2  # the kept reply, and the form that was left
     assert await database.prune(NOW + 91 * DAY) == 1  # the letter that was sent
 
     assert len((await dump(database))["letters"]) == letters_before - 1

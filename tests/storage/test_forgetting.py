@@ -52,6 +52,7 @@ async def test_the_export_is_all_there_is_in_plain_json(database: Database) -> N
     assert {contact["email"] for contact in found["contacts"]} == {f"ana.{SECRET['email']}", ""}
     assert {contact["note"] for contact in found["contacts"]} == {SECRET["note"], ""}
     assert found["replies"][0]["answer"] == SECRET["reply"]
+    assert found["drafts"][0]["text"] == SECRET["draft"]
     assert found["asks"][0]["taken_at"] == NOW.isoformat()
     assert not any("hash" in column for rows in found.values() for row in rows for column in row)
 

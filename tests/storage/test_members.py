@@ -77,6 +77,32 @@ async def test_settings_and_inventory_are_kept_whole(database: Database) -> None
         assert await unit.members.get(seat.member.id) == replace(seat.member, nudges=nudges, inventory=inventory)
 
 
+async def test_an_organiser_is_named_once_and_taken_back_once(database: Database) -> None:
+    seat = await a_seat(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        named = [await unit.members.set_organiser(seat.member.id, is_organiser=True) for _time in range(2)]
+        kept = await unit.members.get(seat.member.id)
+        taken = [await unit.members.set_organiser(seat.member.id, is_organiser=False) for _time in range(2)]
+
+        assert (named, taken) == ([True, False], [True, False])
+        assert kept == replace(seat.member, is_organiser=True)
+        assert await unit.members.get(seat.member.id) == seat.member
+
+
+async def test_whoever_is_named_is_an_organiser_without_being_an_admin(database: Database) -> None:
+    seat = await a_seat(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        await unit.members.set_organiser(seat.member.id, is_organiser=True)
+
+    assert (await a_seat(database)).member.is_organiser
+
+
+async def test_an_unknown_member_is_not_named(database: Database) -> None:
+    seat = await a_seat(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        assert not await unit.members.set_organiser(MemberId(99), is_organiser=True)
+
+
 async def test_all_members_come_in_the_order_they_joined(database: Database) -> None:
     seats = [await a_seat(database, user) for user in ("chloe", "ana", "ben")]
 

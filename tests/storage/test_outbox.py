@@ -127,6 +127,39 @@ async def test_who_lost_the_lease_has_lost_their_say(database: Database) -> None
     assert await database.queue.next_due() == NOW + 2 * HOUR
 
 
+async def test_a_letter_that_was_turned_away_is_not_in_doubt(database: Database) -> None:
+    seat = await a_seat(database)
+    await _put(database, seat, a_draft(seat.member.id))
+    first = await _claim(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        await unit.outbox.retry(first, NOW, "too many requests")
+
+    assert not first.is_in_doubt
+    assert not (await _claim(database)).is_in_doubt
+
+
+async def test_a_letter_whose_worker_never_came_back_is_in_doubt(database: Database) -> None:
+    seat = await a_seat(database)
+    await _put(database, seat, a_draft(seat.member.id))
+    await _claim(database)
+
+    assert (await _claim(database, NOW + HOUR)).is_in_doubt
+
+
+async def test_a_letter_that_may_have_arrived_is_in_doubt_from_then_on(database: Database) -> None:
+    seat = await a_seat(database)
+    await _put(database, seat, a_draft(seat.member.id))
+    cut_off = await _claim(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        await unit.outbox.retry(cut_off, NOW, "cut off", is_in_doubt=True)
+    doubtful = await _claim(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        await unit.outbox.retry(doubtful, NOW, "too many requests")
+
+    assert doubtful.is_in_doubt
+    assert (await _claim(database)).is_in_doubt
+
+
 async def test_letters_that_were_given_up_come_newest_first(database: Database) -> None:
     seat = await a_seat(database)
     await _put(database, seat, *(a_draft(seat.member.id, f"k{n}") for n in range(3)))

@@ -7,6 +7,7 @@ from bot.model.people import Account, Purpose
 from storage.database import Database
 from storage.tables import places
 from tests.storage.building import NOW, a_seat, an_actor
+from tests.storage.stocked import dump
 
 
 async def test_the_first_visit_makes_a_group_and_a_member(database: Database) -> None:
@@ -69,14 +70,49 @@ async def test_a_new_name_is_taken_over_and_an_empty_one_is_not(database: Databa
     assert nameless == renamed
 
 
-async def test_the_platforms_zone_fills_an_empty_one_and_never_replaces_one(database: Database) -> None:
+async def test_a_member_who_moves_takes_the_platforms_zone_along(database: Database) -> None:
     await a_seat(database)
 
     filled = await database.seat(an_actor(zone="Asia/Manila"), NOW)
     moved = await database.seat(an_actor(zone="Europe/London"), NOW)
+    unsaid = await database.seat(an_actor(zone=None), NOW)
 
     assert filled.member.zone == "Asia/Manila"
-    assert moved.member.zone == "Asia/Manila"
+    assert moved.member.zone == "Europe/London"
+    assert unsaid == moved
+
+
+async def test_a_zone_that_the_member_chose_stays_wherever_the_platform_says_they_are(database: Database) -> None:
+    seat = await database.seat(an_actor(zone="Asia/Manila"), NOW)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        await unit.members.introduce(seat.member.id, zone="America/New_York")
+
+    zones = [(await database.seat(an_actor(zone=zone), NOW)).member.zone for zone in ("Europe/London", "Asia/Manila")]
+
+    assert zones == ["America/New_York"] * 2
+
+
+async def test_a_zone_that_the_platform_has_said_before_is_written_down_once(database: Database) -> None:
+    known = await database.seat(an_actor(zone="Asia/Manila"), NOW)
+
+    async with database.unit(known.group.id, writes=True):  # nobody else could write now
+        assert await database.seat(an_actor(zone="Asia/Manila"), NOW) == known
+
+
+async def test_to_look_for_somebody_makes_nothing(database: Database) -> None:
+    before = await dump(database)
+
+    assert await database.known(Account("slack", "T1", "ana")) is None
+    assert await dump(database) == before
+
+
+async def test_somebody_known_is_found_in_the_group_of_their_workspace(database: Database) -> None:
+    seat = await a_seat(database)
+    await a_seat(database, "ana", "T2")
+
+    assert await database.known(Account("slack", "T1", "ana")) == seat
+    assert await database.known(Account("slack", "T1", "ben")) is None
+    assert await database.known(Account("discord", "T1", "ana")) is None
 
 
 async def test_an_admin_counts_as_organiser_only_while_they_are_one(database: Database) -> None:
