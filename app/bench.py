@@ -67,7 +67,7 @@ async def _measure(path: Path, group: int, total: int, seconds: float) -> None:
     database = await Database.open(f"sqlite:///{path}", (new_key(),))
     try:
         began = time.perf_counter()
-        await _fill(database, path, group, total)
+        await fill_groups(database, path, group, total, _actor)
         print(f"{group:,} cards in the group, {total:,} in all, written in {time.perf_counter() - began:.0f} s\n")
         print(f"{'':<42}{'calls/s':>10}{'p50 ms':>10}{'p99 ms':>10}")
         desk = Bot(database, registry_of(bot.commands), load(), lambda: NOW)
@@ -77,9 +77,11 @@ async def _measure(path: Path, group: int, total: int, seconds: float) -> None:
         await database.close()
 
 
-async def _fill(database: Database, path: Path, group: int, total: int) -> None:
+async def fill_groups(database: Database, path: Path, group: int, total: int, actor: Callable[[str], Actor]) -> None:
+    """Fill *database* at *path* with *total* cards, *group* of them in the group of the workspace `W0`. *actor* returns
+    somebody of a workspace."""
     sizes = [group, *([group] * ((total - group) // group))] if total > group else [group]
-    seats = [await database.seat(_actor(f"W{i}"), NOW) for i in range(len(sizes))]
+    seats = [await database.seat(actor(f"W{i}"), NOW) for i in range(len(sizes))]
     groups = {(int(seat.group.id), int(seat.member.id)): size for seat, size in zip(seats, sizes, strict=True)}
     await asyncio.to_thread(fill, path, groups, NOW)
 
@@ -168,13 +170,13 @@ def _start(folder: str) -> tuple[float, float]:
             page.read()
         took = time.perf_counter() - began
         time.sleep(2)
-        return took, _memory(running.pid)
+        return took, memory_of(running.pid)
     finally:
         running.terminate()
         running.wait()
 
 
-def _memory(process: int) -> float:
+def memory_of(process: int) -> float:
     """Return the resident memory of *process* in MB, 0 where the system does not tell."""
     status = Path(f"/proc/{process}/status")
     found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None

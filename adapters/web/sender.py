@@ -19,7 +19,9 @@ class WebSender:
         self._clock = clock
         self._feed = feed
 
-    async def send(self, to: Account | Spot, view: View, key: str, reader: Member | None) -> Outcome:
+    async def send(
+        self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
+    ) -> Outcome:
         now = self._clock.now()
         first, *rest = bodies(key, view, _locale(reader))
         sent = await self._add(first, to, now)

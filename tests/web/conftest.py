@@ -1,24 +1,14 @@
 """Gives the playground's tests a running playground, and a browser that looks at it."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page
 
 from storage.database import Database
 from tests.web import demo_commands
 from tests.web.http import Client
 from tests.web.serving import Playground, serving
-
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
 
 @pytest.fixture
@@ -31,16 +21,6 @@ async def demo(store: Database) -> AsyncIterator[Playground]:
 @pytest.fixture
 def client(demo: Playground) -> Client:
     return Client(demo.url)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    found = os.environ.get("ASKWELL_TEST_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert found, "The browser tests need Chromium or Chrome on the PATH"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Serves a playground on a free port of this computer, on a real database, with a worker that delivers."""
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import ModuleType
 
-import uvicorn
 from starlette.applications import Starlette
 
 from adapters.web.app import playground
@@ -20,7 +18,9 @@ from bot.content.library import load
 from bot.desk.bot import Bot
 from bot.desk.registry import registry_of
 from bot.nudging.courier import Courier
+from bot.nudging.sender import Sender
 from storage.database import Database
+from tests.hosting import a_listener, listening
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Playground:
     clock: MovableClock
     sender: WebSender
     app: Starlette
+    courier: Courier
 
 
 async def _no_samples() -> None:
@@ -52,6 +53,9 @@ async def serving(
     password: str | None = None,
     examples: Sequence[Example] = (),
     real: Callable[[], datetime] = lambda: datetime.now(UTC),
+    kind: type[Bot] = Bot,
+    through: Callable[[Mapping[str, Sender]], Mapping[str, Sender]] = dict,
+    has_worker: bool = True,
 ) -> AsyncIterator[Playground]:
     """Serve *commands* on *database* until the block ends."""
 
@@ -62,40 +66,13 @@ async def serving(
     clock = MovableClock(database.chat, wake.set, real)
     await clock.load()
     registry, library = registry_of(commands), load()
-    bot = Bot(database, registry, library, clock.now, wake.set)
+    bot = kind(database, registry, library, clock.now, wake.set)
     sender = WebSender(database.chat, clock, feed)
-    courier = Courier(database, registry, library, {"web": sender}, clock.now)
+    courier = Courier(database, registry, library, through({"web": sender}), clock.now)
     app = playground(bot, database.chat, clock, feed=feed, samples=_no_samples, password=password, gallery=gallery)
-    listener = socket.create_server(("127.0.0.1", port))
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    async with _running(app, listener), _working(courier, wake):
-        yield Playground(url, database, bot, clock, sender, app)
-
-
-class _Server(uvicorn.Server):
-    """Tells when it has started."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_ready.set()
-
-
-@asynccontextmanager
-async def _running(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
-    config = uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
-    server = _Server(config)
-    task = asyncio.create_task(server._serve([listener]))  # `serve` would take the signals from pytest
-    await server.is_ready.wait()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await task
-        listener.close()
+    listener, _url = a_listener(port)
+    async with listening(app, listener) as url, _working(courier, wake) if has_worker else nullcontext():
+        yield Playground(url, database, bot, clock, sender, app, courier)
 
 
 @asynccontextmanager

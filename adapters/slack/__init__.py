@@ -1,0 +1,1 @@
+"""Slack: one workspace by its own tokens, or many by OAuth."""

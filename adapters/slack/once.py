@@ -1,0 +1,43 @@
+"""Gives the same word back for the same interaction, delivered again."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from cachetools import TTLCache
+
+REMEMBERED = 60
+"""Seconds in which an interaction is known again. Slack delivers one again at once, through another connection."""
+
+MOST = 1_000
+
+Word: TypeAlias = dict[str, Any] | None
+"""What goes back in the acknowledgement; `None`: nothing but that it was heard."""
+
+Ack: TypeAlias = str
+"""The same as JSON; empty for nothing. A text is kept at a thousandth of what the objects in it cost to look after."""
+
+
+class Once:
+    def __init__(self) -> None:
+        self._acks: TTLCache[str, asyncio.Future[Ack]] = TTLCache(MOST, REMEMBERED)
+
+    async def __call__(self, key: str, handling: Callable[[], Awaitable[Word]]) -> Ack:
+        """Return what *handling* returns; for a *key* that is known already, what it returned then."""
+        if (earlier := self._acks.get(key)) is not None:
+            return await asyncio.shield(earlier)
+        future = self._acks[key] = asyncio.get_running_loop().create_future()
+        try:
+            ack = _text(await handling())
+        except BaseException as error:
+            self._acks.pop(key, None)  # Slack delivers it again, and then it may work
+            if not future.done():
+                future.cancel() if isinstance(error, asyncio.CancelledError) else future.set_result("")
+            raise
+        future.set_result(ack)
+        return ack
+
+
+def _text(word: Word) -> Ack:
+    return json.dumps(word, ensure_ascii=False, separators=(",", ":")) if word else ""

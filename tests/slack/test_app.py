@@ -1,0 +1,174 @@
+"""Says what people meet in Slack beside the story: the dashboard, shortcuts, forms, words to the bot, strangers."""
+
+from storage.database import Database
+from tests.slack.acts import SECRET, ask, plan, share, start
+from tests.slack.club import Club, Way, club
+from tests.world import MONDAY
+
+
+async def test_what_nobody_knows_gets_the_nearest_commands(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+
+    seen = await ben.types("/career bord")
+
+    assert seen.kind == "ephemeral"
+    assert "/career board" in seen.labels
+
+
+async def test_words_after_the_command_fill_its_arguments(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+
+    seen = await ben.types("/career refer Maria & Co, nurse, Nursing")
+
+    assert "Saved. So far only you see Maria & Co." in seen.text
+
+
+async def test_what_a_form_gets_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    await ben.types("/career refer")
+
+    seen = await ben.submits({"Their name": "Ben", "What they do": "Nurse", "Field": "Nursing"})
+
+    assert seen.errors == {"Their name": "That is you. Who else does work that the group could ask about?"}
+    assert "Saved" in (await ben.submits({"Their name": "Maria"})).text
+
+
+async def test_an_edit_form_is_filled_in(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    await ben.types("/career refer Maria, nurse, Nursing")
+    await ben.presses("Edit")
+
+    seen = await ben.submits({"City": "Manila"})
+
+    assert "Manila" in seen.text
+    assert "Maria" in seen.text
+
+
+async def test_suggestions_come_while_somebody_types_their_city(the_club: Club) -> None:
+    ben = the_club.home.user("Ben", tz="America/New_York")
+    await ben.types("/career start")
+    await ben.presses("Let us begin")
+    await ben.submits({})
+    await ben.presses("No, another city")
+
+    seen = await ben.submits({"city": "Manila"})
+
+    assert "It is 8:00 for you, right?" in seen.text
+
+
+async def test_home_shows_the_dashboard_and_keeps_up_with_what_happens(the_club: Club) -> None:
+    home = the_club.home
+    ana, ben = home.user("Ana"), home.user("Ben", tz="Asia/Manila")
+    careers = home.channel("careers")
+    await share(ana, careers)
+    hello = await ben.opens_home()
+    await start(ben, careers)
+    await ask(ben, careers)
+    await plan(ben)
+
+    await ben.until(lambda: ben.home and "Maria Santos" in ben.home.text)
+
+    assert "Let us begin" in hello.labels
+    assert ben.home is not None
+    assert "Your talks" in ben.home.text
+    assert "your hold ends" in ben.home.text
+    assert "Next nudge" in ben.home.text
+    assert "Board" in ben.home.labels
+
+
+async def test_a_button_on_home_opens_a_window_in_which_one_can_go_on(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    await start(ben)
+    await ben.opens_home()
+
+    board = await ben.presses("Board")
+    form = await ben.presses("Write somebody down")
+    saved = await ben.submits({"Their name": "Maria", "What they do": "Nurse", "Field": "Nursing"})
+
+    assert (board.kind, form.kind, saved.kind) == ("modal", "modal", "modal")
+    assert "Saved. So far only you see Maria." in saved.text
+
+
+async def test_a_message_is_saved_as_a_contact(the_club: Club) -> None:
+    ana, ben = the_club.home.user("Ana"), the_club.home.user("Ben")
+    careers = the_club.home.channel("careers")
+    words = f"Talk to *Maria Lopez*, nurse manager at Example Hospital, <mailto:{SECRET}|{SECRET}>"
+    the_club.home.post(careers.id, ana.id, words, is_ours=False)
+
+    form = await ben.message_shortcut("Save as contact", "Maria", careers)
+    saved = await ben.submits()
+
+    assert form.kind == "modal"
+    assert "Maria Lopez" in saved.text
+    assert "Example Hospital" in saved.text
+    assert "E-mail on file" in saved.text
+
+
+async def test_an_interview_is_planned_from_anywhere(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+
+    form = await ben.shortcut("Plan an interview")
+    made = await ben.submits({"Whom": "Maria", "Field": "Nursing", "After this": "how a night is"})
+
+    assert form.kind == "modal"
+    assert "Maria" in made.text
+
+
+async def test_whoever_writes_to_the_bot_hears_how_to_talk_to_it(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+
+    await ben.writes("hello?", expect_answer=False)
+    await the_club.slack.quiet()
+    await the_club.deliver()
+
+    assert "I only read what begins with /career" in ben.dms[-1].text
+
+
+async def test_a_stranger_in_a_shared_channel_sees_nothing_of_the_group(the_club: Club) -> None:
+    home, elsewhere = the_club.home, the_club.slack.workspace("Elsewhere")
+    ana, eve = home.user("Ana"), home.user("Eve", home=elsewhere)
+    careers = home.channel("careers")
+    await share(ana, careers)
+    await the_club.deliver()
+
+    seen = await eve.presses("I'd like to talk to them")
+
+    assert "Maria" not in seen.text
+    assert "group" in seen.text
+    assert "Ana" not in seen.text
+
+
+async def test_admins_look_after_the_group_and_members_do_not(the_club: Club) -> None:
+    ana, ben = the_club.home.user("Ana", admin=True), the_club.home.user("Ben")
+
+    theirs = await ana.types("/career group")
+    refused = await ben.types("/career group")
+
+    assert "Members" in theirs.text
+    assert "Only organisers" in refused.text
+
+
+async def test_the_export_comes_as_a_file_in_the_direct_messages(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    await ben.types("/career refer Maria, nurse, Nursing")
+
+    seen = await ben.types("/career export")
+    await ben.until(lambda: any(message.files for message in ben.dms))
+
+    assert "direct messages" in seen.text
+    assert [len(message.files) for message in ben.dms if message.files] == [1]
+
+
+async def test_a_workspace_that_removes_the_bot_is_forgotten_and_may_come_back(store: Database, way: Way) -> None:
+    async with club(store, way, at=MONDAY, has_oauth=True) as both:
+        ana = both.home.user("Ana")
+        await start(ana)
+        await both.slack.uninstall(both.home)
+        await both.slack.quiet()
+        left = await store.installs.find("slack", "", both.home.id)
+        await both.install(both.home)
+
+        seen = await ana.types("/career nudges")
+
+        assert left is None
+        assert "weekdays" in seen.text

@@ -1,0 +1,84 @@
+"""Says what the command line does with the settings of Slack and Discord."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def askwell(*words: str, folder: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line in *folder* with no other settings than these."""
+    ours = ("ASKWELL_", "SLACK_", "DISCORD_", "PORT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    command = [sys.executable, "-c", "from app.cli import main; main()", *words]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=kept | settings, timeout=60)
+
+
+def test_the_manifest_is_printed_as_json_for_socket_mode(tmp_path: Path) -> None:
+    printed = askwell("slack", "manifest", folder=tmp_path)
+
+    told = json.loads(printed.stdout)
+    assert printed.returncode == 0
+    assert told["settings"]["socket_mode_enabled"] is True
+    assert told["features"]["slash_commands"][0]["command"] == "/career"
+
+
+def test_the_manifest_for_an_address_names_it_everywhere(tmp_path: Path) -> None:
+    printed = askwell("slack", "manifest", "--url", "https://askwell.example.org", folder=tmp_path)
+
+    settings = json.loads(printed.stdout)["settings"]
+    assert settings["event_subscriptions"]["request_url"] == "https://askwell.example.org/slack/events"
+    assert settings["interactivity"]["message_menu_options_url"] == "https://askwell.example.org/slack/events"
+    assert settings["token_rotation_enabled"] is True
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "Slack needs a token for its answers"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "Slack needs a way in"),
+        ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together"),
+    ],
+)
+def test_a_missing_setting_is_said_in_one_sentence(tmp_path: Path, settings: dict[str, str], sentence: str) -> None:
+    ended = askwell("run", "--port", "0", folder=tmp_path, **settings)
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(sentence)
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_an_address_without_https_is_refused(tmp_path: Path) -> None:
+    refused = askwell("slack", "manifest", "--url", "http://askwell.example.org", folder=tmp_path)
+
+    assert refused.returncode == 2
+    assert "https" in refused.stderr
+
+
+def test_everything_is_encrypted_anew(tmp_path: Path) -> None:
+    askwell("migrate", folder=tmp_path)
+
+    ended = askwell("rekey", folder=tmp_path)
+
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("Encrypted anew:")
+
+
+@pytest.mark.parametrize("words", [("sync",), ("sync", "--guild", "7"), ("invite",)])
+def test_without_a_token_discord_is_not_asked(tmp_path: Path, words: tuple[str, ...]) -> None:
+    ended = askwell("discord", *words, folder=tmp_path)
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Discord needs a token: set DISCORD_TOKEN.")
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert not ended.stdout
+
+
+def test_a_setting_that_is_no_number_is_named(tmp_path: Path) -> None:
+    ended = askwell("discord", "invite", folder=tmp_path, DISCORD_NEW_DMS_PER_MINUTE="many")
+
+    assert ended.returncode == 2
+    assert "DISCORD_NEW_DMS_PER_MINUTE" in ended.stderr
