@@ -18,7 +18,7 @@ CHECKS = {
     "mypy": (PYTHON, "-m", "mypy"),
     "lint-imports": (BIN / "lint-imports",),
     "askwell check": (BIN / "askwell", "check"),
-    "pytest": (PYTHON, "-m", "pytest"),
+    "pytest": (PYTHON, "-m", "pytest", "-n", "auto"),  # one worker for each core
 }
 BROWSERS = (
     "chromium",

@@ -1,6 +1,7 @@
 """The command line: `askwell run`, `askwell check` and the rest."""
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -33,25 +34,28 @@ Port = Annotated[int | None, typer.Option(help="Where the playground listens; PO
 @app.command()
 def run(port: Port = None) -> None:
     """Run all that the settings allow; with no platform token, the local playground."""
+    from app.loop import run as run_loop
     from app.serve import serve
 
-    asyncio.run(serve(_settings(port), with_worker=True))
+    run_loop(serve(_settings(port), with_worker=True))
 
 
 @app.command()
 def web(port: Port = None) -> None:
     """Serve the pages only; `askwell worker` sends what waits."""
+    from app.loop import run as run_loop
     from app.serve import serve
 
-    asyncio.run(serve(_settings(port), with_worker=False))
+    run_loop(serve(_settings(port), with_worker=False))
 
 
 @app.command()
 def worker() -> None:
     """Send what waits in the outbox. Several may run at once on PostgreSQL."""
+    from app.loop import run as run_loop
     from app.serve import work
 
-    asyncio.run(work(load()))
+    run_loop(work(load()))
 
 
 @app.command()
@@ -95,11 +99,69 @@ def key() -> None:
 
 
 @app.command()
+def rekey() -> None:
+    """Encrypt everything anew with the first key of ASKWELL_KEY; the older ones may then leave it."""
+    from storage.database import Database
+
+    async def renew(settings: Settings) -> int:
+        async with await Database.open(settings.url, keys(settings)) as database:
+            return await database.rekey()
+
+    print(f"Encrypted anew: {asyncio.run(renew(load()))} values. Older keys may leave ASKWELL_KEY now.")
+
+
+@app.command()
 def doctor() -> None:
     """Say what is set up and what is missing."""
     from app.doctor import examine
 
     raise typer.Exit(asyncio.run(examine(load())))
+
+
+slack_app = typer.Typer(help="What Slack has to be told about Askwell.", no_args_is_help=True)
+app.add_typer(slack_app, name="slack")
+
+
+@slack_app.command()
+def manifest(
+    url: Annotated[str | None, typer.Option(help="Where Slack reaches Askwell; without it, Socket Mode.")] = None,
+    single: Annotated[bool, typer.Option(help="With --url: for one workspace, with SLACK_BOT_TOKEN.")] = False,
+) -> None:
+    """Print the app manifest, to be pasted at api.slack.com/apps."""
+    import bot.commands
+    from adapters.slack.manifest import manifest as written
+    from bot.desk.registry import registry_of
+
+    if url is not None and not url.startswith("https://"):
+        raise NotReady("Slack calls only https addresses, like https://askwell.example.org.")
+    print(json.dumps(written(registry_of(bot.commands), url=url, is_single=single), indent=2, ensure_ascii=False))
+
+
+@slack_app.callback()
+def slack() -> None:
+    """What Slack has to be told about Askwell."""
+
+
+discord_app = typer.Typer(help="What Discord has to be told about Askwell.", no_args_is_help=True)
+app.add_typer(discord_app, name="discord")
+
+
+@discord_app.command()
+def sync(
+    guild: Annotated[int | None, typer.Option(help="The id of one server; without it, all of them.", min=1)] = None,
+) -> None:
+    """Tell Discord which commands there are. Run it when Askwell is set up, and after an upgrade."""
+    from app.discord_sync import sync_commands
+
+    print(asyncio.run(sync_commands(load(), guild)))
+
+
+@discord_app.command()
+def invite() -> None:
+    """Print the address where Askwell is added to a server."""
+    from app.discord_sync import invite as invitation
+
+    print(asyncio.run(invitation(load())))
 
 
 bench_app = typer.Typer(
@@ -118,6 +180,30 @@ def core(
     from app.bench import run_core
 
     run_core(group, total, seconds)
+
+
+@bench_app.command("slack")
+def bench_slack(
+    group: Annotated[int, typer.Option(help="Cards in the group that is asked.")] = 10_000,
+    total: Annotated[int, typer.Option(help="Cards in the database.")] = 1_000_000,
+    seconds: Annotated[float, typer.Option(help="How long each server is asked, for each number of connections.")] = 8,
+) -> None:
+    """Measure `/career board` by signed HTTP, beside a bare Bolt app and a bare ASGI handler in the same run."""
+    from app.bench_slack import run_slack
+
+    run_slack(group, total, seconds)
+
+
+@bench_app.command("discord")
+def bench_discord(
+    group: Annotated[int, typer.Option(help="Cards in the group that is asked.")] = 10_000,
+    total: Annotated[int, typer.Option(help="Cards in the database.")] = 1_000_000,
+    seconds: Annotated[float, typer.Option(help="How long each bot is asked, for each number in flight.")] = 8,
+) -> None:
+    """Measure `/career board` through a gateway, beside a bare discord.py command in the same run."""
+    from app.bench_discord import run_discord
+
+    run_discord(group, total, seconds)
 
 
 @bench_app.callback()

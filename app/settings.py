@@ -25,6 +25,15 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", validation_alias="ASKWELL_HOST")
     password: SecretStr | None = Field(default=None, validation_alias="ASKWELL_PASSWORD")
     port: int = Field(default=8080, ge=0, le=65535, validation_alias="PORT")
+    slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_client_id: str = Field(default="", validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    discord_sharded: bool = Field(default=False, validation_alias="DISCORD_SHARDED")
+    discord_new_dms_per_minute: int = Field(default=5, ge=1, validation_alias="DISCORD_NEW_DMS_PER_MINUTE")
 
     @property
     def url(self) -> str:
@@ -36,6 +45,11 @@ class Settings(BaseSettings):
     @property
     def is_sqlite(self) -> bool:
         return self.url.startswith("sqlite")
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether anything of Slack is set."""
+        return bool(self.slack_bot_token or self.slack_app_token or self.slack_signing_secret or self.slack_client_id)
 
     @property
     def is_local(self) -> bool:

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.scopes import scope_table
 from app.docs import pages
+from app.settings import Settings
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.name)
@@ -14,8 +18,18 @@ def test_a_generated_page_is_up_to_date(path: Path) -> None:
 
 
 def test_every_link_in_the_readme_leads_somewhere() -> None:
-    root = Path(__file__).parent.parent
-    links = re.findall(r"\]\(([^)#:]+)\)", (root / "README.md").read_text("utf-8"))
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text("utf-8"))
 
     assert links
-    assert [link for link in links if not (root / link).exists()] == []
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_page_about_slack_gives_the_reason_for_every_scope() -> None:
+    assert scope_table() in (ROOT / "docs" / "slack.md").read_text("utf-8")
+
+
+def test_every_setting_is_explained_in_the_example_file() -> None:
+    names = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    explained = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
+
+    assert names == explained

@@ -1,0 +1,1 @@
+"""Translates between Askwell and Discord."""

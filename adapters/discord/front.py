@@ -1,0 +1,150 @@
+"""Stands between Discord and the bot: hands on what people do, and brings back the answer while there is time.
+
+Discord waits 3 seconds for the first answer, and a form can only be that first answer. What takes longer is announced,
+and follows.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+import discord
+from cachetools import TTLCache
+from discord.app_commands import Choice
+
+from adapters.discord import commands, phrases
+from adapters.discord.answers import Answer
+from adapters.discord.asked import Asked, asked_in
+from adapters.discord.doings import Doing, doing_in
+from adapters.discord.drawing import forms
+from adapters.discord.drawing.ids import to_id
+from adapters.discord.lines import DirectLines
+from adapters.discord.places import Places
+from adapters.discord.replies import Form, Replies, Told
+from bot.desk.bot import Bot
+from bot.desk.mishaps import noted
+from bot.talk.view import Option, View
+
+log = logging.getLogger(__name__)
+
+IN_TIME = 2.0
+"""Seconds that an answer may take before it is announced. The rest of Discord's three is for the way:
+https://docs.discord.com/developers/interactions/receiving-and-responding"""
+
+SEEN = 300
+"""Seconds in which the same interaction, delivered again after a resume, is known."""
+
+MOST = 20_000
+
+
+class Front:
+    """*drain* before the end: what people asked for last is then still answered."""
+
+    def __init__(
+        self, bot: Bot, replies: Replies, places: Places, lines: DirectLines, in_time: float = IN_TIME
+    ) -> None:
+        self._bot = bot
+        self._replies = replies
+        self._places = places
+        self._lines = lines
+        self._in_time = in_time
+        self._seen: TTLCache[int, bool] = TTLCache(MOST, SEEN)
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def take(self, interaction: discord.Interaction) -> None:
+        """Answer whatever somebody did, once. Never raises but for cancellation."""
+        if interaction.id in self._seen:
+            return
+        self._seen[interaction.id] = True
+        if (task := asyncio.current_task()) is not None:
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        try:
+            await self._take(interaction)
+        except Exception as error:
+            log.error("an interaction was not answered: %s", type(error).__qualname__)
+
+    async def drain(self, seconds: float = 5.0) -> None:
+        """Wait for answers that are still on their way; those that take longer than *seconds* are cut off."""
+        if self._running:
+            _done, late = await asyncio.wait(set(self._running), timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _take(self, interaction: discord.Interaction) -> None:
+        asked = asked_in(interaction)
+        match interaction.type:
+            case discord.InteractionType.autocomplete:
+                await self._suggest(interaction, asked)
+            case discord.InteractionType.ping:
+                return
+            case _:
+                await self._answer(interaction, asked)
+
+    async def _answer(self, interaction: discord.Interaction, asked: Asked) -> None:
+        doing, place = doing_in(interaction, self._bot.registry)
+        answer = Answer(interaction, self._lines)
+        told = await self._in_time_or_announced(answer, asked, self._told(asked, doing, place))
+        if isinstance(told.reply, Form):
+            if await answer.open(_modal(told.asked, told.reply)):
+                return
+            told = await self._offered(told, told.reply, doing)
+        if isinstance(told.reply, View):
+            await answer.say(told.asked, told.reply)
+
+    async def _in_time_or_announced(self, answer: Answer, asked: Asked, telling: Coroutine[Any, Any, Told]) -> Told:
+        working = asyncio.create_task(telling)
+        try:
+            await asyncio.wait({working}, timeout=self._in_time)
+            if not working.done():
+                await answer.announce(asked)
+            return await working
+        finally:
+            working.cancel()
+
+    async def _told(self, asked: Asked, doing: Doing, place: str) -> Told:
+        try:
+            return await self._replies.to(asked, doing, place)
+        except Exception as bug:
+            return _sorry(asked, bug)
+
+    async def _offered(self, told: Told, form: Form, doing: Doing) -> Told:
+        try:
+            return Told(told.asked, await self._replies.offer(told.asked, form, doing))
+        except Exception as bug:
+            return _sorry(told.asked, bug)
+
+    async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """Offer what a field may be filled with. What is not found in time is not there: Discord takes no list that
+        comes later."""
+        path, name, typed = commands.typing(dict(interaction.data or {}), self._bot.registry)
+        found: tuple[Option, ...] = ()
+        try:
+            async with asyncio.timeout(self._in_time):
+                found = await self._suggested(asked, path, name, typed)
+        except Exception as error:
+            log.warning("nothing was suggested: %s", type(error).__qualname__)
+        choices = [Choice(name=one["name"], value=one["value"]) for one in commands.chosen(found, typed)]
+        await Answer(interaction, self._lines).suggest(choices)
+
+    async def _suggested(self, asked: Asked, path: str, name: str, typed: str) -> tuple[Option, ...]:
+        servers = (asked.guild,) if asked.guild else await self._places.of(asked.user)
+        if len(servers) != 1:
+            return ()
+        return await self._bot.suggest(path, name, typed, replace(asked, guild=servers[0]).actor)
+
+
+def _modal(asked: Asked, form: Form) -> discord.ui.Modal:
+    """Return the page of *form* that comes next. One that waits carries only where it does."""
+    modals = forms.form(form.dialog, asked.pen)
+    modal = modals[min(form.page, len(modals) - 1)]
+    if form.press is not None:
+        modal.custom_id = to_id(form.press, asked.pen.place, form.page)
+    return modal
+
+
+def _sorry(asked: Asked, bug: Exception) -> Told:
+    return Told(asked, phrases.our_fault(asked.locale, noted("answering in Discord", bug)))

@@ -1,0 +1,149 @@
+"""Delivers letters from the outbox to Discord: each once, to direct messages and channels."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import discord
+from cachetools import LRUCache
+
+from adapters.discord.answers import fitted
+from adapters.discord.drawing.views import Pen, draw, files, mentions
+from adapters.discord.history import already_there, mark
+from adapters.discord.lines import DirectLines
+from adapters.discord.outcomes import MEND, STALE, of
+from adapters.discord.pauses import Pauses, Resting
+from adapters.discord.presence import Presence, There
+from bot.model.outbox import Barrier, Later, Never, Outcome, Sent, Spot, Unreachable
+from bot.model.people import Account, Member
+from bot.talk.view import View
+
+log = logging.getLogger(__name__)
+
+KNOWN_AGAIN = timedelta(minutes=3)
+"""How long Discord knows a nonce again: "the past few minutes", of which we count on three.
+https://docs.discord.com/developers/resources/message#create-message"""
+
+LONGEST_KEY = 23
+"""Characters of a key before the number of a further page, of the 25 of a nonce."""
+
+MOST = 10_000
+
+
+class DiscordSender:
+    """A `Sender` for the platform `discord`. *left* is told of an account that is not in its server any more, and
+    returns whether that could be written down."""
+
+    def __init__(
+        self, client: discord.Client, lines: DirectLines, presence: Presence, pauses: Pauses,
+        clock: Callable[[], datetime], left: Callable[[Account], Awaitable[bool]],
+    ) -> None:  # fmt: skip
+        self._client = client
+        self._lines = lines
+        self._presence = presence
+        self._pauses = pauses
+        self._clock = clock
+        self._left = left
+        self._begun: LRUCache[str, datetime] = LRUCache(MOST)
+
+    async def send(
+        self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
+    ) -> Outcome:
+        if isinstance(to, Spot):
+            return await self._ended(to, self._post_in_channel(to, view, key, is_in_doubt=is_in_doubt))
+        return await self._ended(to, self._post_directly(to, view, key, reader, is_in_doubt=is_in_doubt))
+
+    async def edit(self, to: Account | Spot, message: str, view: View, reader: Member | None) -> Outcome:
+        return await self._ended(to, self._edit(to, message, view, reader))
+
+    async def _ended(self, to: Account | Spot, sending: Awaitable[Outcome]) -> Outcome:
+        """Return what becomes of a letter, whatever *sending* raises."""
+        try:
+            outcome = await sending
+        except Resting as resting:
+            return Later(resting.until, resting.why, freezes=resting.is_everywhere)
+        except Exception as error:
+            outcome = of(error, self._clock(), is_direct=isinstance(to, Account))
+        is_gone = isinstance(outcome, Never) and outcome.unreachable is Unreachable.GONE
+        if not is_gone or isinstance(to, Spot):
+            return outcome
+        self._presence.lost(to.workspace, to.user)
+        return outcome if await self._left(to) else Later(self._clock() + MEND, "leaving could not be noted")
+
+    async def _post_in_channel(self, to: Spot, view: View, key: str, *, is_in_doubt: bool) -> Outcome:
+        """Post a letter where nobody looks whether it stands already: the history of channels is not ours to read.
+
+        So one in doubt is posted anew only while its nonce is known. When another process began it, that is taken for
+        granted: a lease is shorter.
+        """
+        now = self._clock()
+        begun = self._begun.setdefault(key, now)
+        if is_in_doubt and now - begun > KNOWN_AGAIN:
+            return Never("unsure whether it arrived", barrier=Barrier.UNSURE)
+        return await self._post(await self._channel(to), view, key, _pen(to, None), is_in_doubt=False)
+
+    async def _post_directly(
+        self, to: Account, view: View, key: str, reader: Member | None, *, is_in_doubt: bool
+    ) -> Outcome:
+        there = await self._presence.look(to.workspace, to.user)
+        if there is There.OUT:
+            return Later(self._clock() + MEND, "the bot is not in the server", freezes=True)
+        if there is There.LEFT:
+            return Never("not in the server any more", Unreachable.GONE)
+        channel, pen = await self._channel(to), _pen(to, reader)
+        try:
+            return await self._post(channel, view, key, pen, is_in_doubt=is_in_doubt)
+        except discord.HTTPException as error:
+            if error.code not in STALE:
+                raise
+        fresh = await self._lines.open(to)
+        return await self._post(fresh, view, key, pen, is_in_doubt=is_in_doubt)
+
+    async def _channel(self, to: Account | Spot) -> discord.PartialMessageable:
+        match to:
+            case Spot(channel=channel):
+                return self._client.get_partial_messageable(int(channel))
+            case Account():
+                return await self._lines.channel(to)
+
+    async def _post(
+        self, channel: discord.PartialMessageable, view: View, key: str, pen: Pen, *, is_in_doubt: bool
+    ) -> Outcome:
+        """Post the pages of *view*. Discord knows the nonce of each again for some minutes; of a letter *is_in_doubt*,
+        those that are there already are found by their marks."""
+        ids = []
+        for i, page in enumerate(fitted(view, pen)):
+            name = key if i == 0 else f"{key[-LONGEST_KEY:]}#{i + 1}"
+            drawn = draw(page, pen)
+            number = mark(drawn, name)
+            there = await self._there(channel, number) if is_in_doubt else None
+            ids.append(there or await self._posted(channel, page, drawn, name))
+        return Sent(ids[0])
+
+    async def _there(self, channel: discord.PartialMessageable, number: int) -> str | None:
+        with self._pauses.lane(f"look {channel.id}"):
+            return await already_there(channel, number)
+
+    async def _posted(
+        self, channel: discord.PartialMessageable, page: View, drawn: discord.ui.LayoutView, nonce: str
+    ) -> str:
+        with self._pauses.lane(f"post {channel.id}"):
+            message = await channel.send(view=drawn, files=files(page), nonce=nonce, allowed_mentions=mentions(page))
+        return str(message.id)
+
+    async def _edit(self, to: Account | Spot, message: str, view: View, reader: Member | None) -> Outcome:
+        channel, pen = await self._channel(to), _pen(to, reader)
+        first, *rest = fitted(view, pen)
+        if rest:
+            log.warning("an edited message has %d pages more than before", len(rest))
+        with self._pauses.lane(f"edit {channel.id}"):
+            await channel.get_partial_message(int(message)).edit(
+                view=draw(first, pen), attachments=files(first), allowed_mentions=mentions(first)
+            )
+        return Sent(message)
+
+
+def _pen(to: Account | Spot, reader: Member | None) -> Pen:
+    zone = ZoneInfo(reader.zone) if reader and reader.zone else ZoneInfo("UTC")
+    return Pen(zone, reader.locale if reader else "en", to.workspace if isinstance(to, Account) else "")

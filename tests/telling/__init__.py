@@ -1,0 +1,1 @@
+"""Tells one story on every platform, and listens to what the core says to it."""
