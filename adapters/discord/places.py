@@ -41,8 +41,6 @@ class Places:
 
     async def is_in(self, guild: str, user: str) -> bool:
         """Tell whether *user* is still in *guild*, and so is the bot. If Discord cannot be asked, they are believed."""
-        if self._client.is_ready() and self._client.get_guild(int(guild)) is None:
-            return False
         try:
             there = await self._presence.look(guild, user)
         except (Resting, discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError):

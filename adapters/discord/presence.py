@@ -48,6 +48,8 @@ class Presence:
 
     async def look(self, guild: str, user: str) -> There:
         """Tell whether *user* is in *guild*. Raises `Resting`, and what discord.py raises when it cannot ask."""
+        if self._client.is_ready() and self._client.get_guild(int(guild)) is None:
+            return There.OUT
         if (known := self._known.get((guild, user))) is not None:
             return known
         found = await self._asked(guild, user)
@@ -56,8 +58,6 @@ class Presence:
         return found
 
     async def _asked(self, guild: str, user: str) -> There:
-        if self._client.is_ready() and self._client.get_guild(int(guild)) is None:
-            return There.OUT
         try:
             with self._pauses.lane(f"members {guild}"):
                 await self._client.http.get_member(int(guild), int(user))

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import discord
 from cachetools import LRUCache
 
@@ -17,6 +18,7 @@ from adapters.discord.pauses import Pauses, Resting
 from adapters.discord.presence import Presence, There
 from bot.model.outbox import Barrier, Later, Never, Outcome, Sent, Spot, Unreachable
 from bot.model.people import Account, Member
+from bot.nudging.sender import Unsure
 from bot.talk.view import View
 
 log = logging.getLogger(__name__)
@@ -78,8 +80,9 @@ class DiscordSender:
         granted: a lease is shorter.
         """
         now = self._clock()
-        begun = self._begun.setdefault(key, now)
-        if is_in_doubt and now - begun > KNOWN_AGAIN:
+        if not is_in_doubt:
+            self._begun[key] = now
+        elif now - self._begun.setdefault(key, now) > KNOWN_AGAIN:
             return Never("unsure whether it arrived", barrier=Barrier.UNSURE)
         return await self._post(await self._channel(to), view, key, _pen(to, None), is_in_doubt=False)
 
@@ -111,15 +114,26 @@ class DiscordSender:
         self, channel: discord.PartialMessageable, view: View, key: str, pen: Pen, *, is_in_doubt: bool
     ) -> Outcome:
         """Post the pages of *view*. Discord knows the nonce of each again for some minutes; of a letter *is_in_doubt*,
-        those that are there already are found by their marks."""
-        ids = []
+        those that are there already are found by their marks. Raises `Unsure` when only a part of it is there."""
+        ids: list[str] = []
         for i, page in enumerate(fitted(view, pen)):
             name = key if i == 0 else f"{key[-LONGEST_KEY:]}#{i + 1}"
-            drawn = draw(page, pen)
-            number = mark(drawn, name)
-            there = await self._there(channel, number) if is_in_doubt else None
-            ids.append(there or await self._posted(channel, page, drawn, name))
+            try:
+                ids.append(await self._page(channel, page, name, pen, is_in_doubt=is_in_doubt))
+            except (Resting, aiohttp.ClientConnectorError):
+                if ids:
+                    raise Unsure("a part of it is there") from None
+                raise
         return Sent(ids[0])
+
+    async def _page(
+        self, channel: discord.PartialMessageable, page: View, name: str, pen: Pen, *, is_in_doubt: bool
+    ) -> str:
+        """Return the id of the message that shows *page*, which is posted unless it is there already."""
+        drawn = draw(page, pen)
+        number = mark(drawn, name)
+        there = await self._there(channel, number) if is_in_doubt else None
+        return there or await self._posted(channel, page, drawn, name)
 
     async def _there(self, channel: discord.PartialMessageable, number: int) -> str | None:
         with self._pauses.lane(f"look {channel.id}"):

@@ -122,6 +122,9 @@ class DiscordService:
         return "Askwell answers in Discord."
 
     async def _let_go(self) -> None:
+        # discord.py does not end this itself, and would say "ready" to a bot that is gone (_delay_ready, 2.7.1).
+        if (getting_ready := self.client._connection._ready_task) is not None:
+            getting_ready.cancel()
         with suppress(Exception):  # whatever is wrong with a connection that ends
             await asyncio.wait_for(self.client.close(), CLOSING)
 

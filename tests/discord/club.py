@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 import bot.commands
@@ -23,6 +24,9 @@ from bot.nudging.sender import Sender
 from storage.database import Database
 from tests.clocks import Clock
 from tests.discord.platform import Guild, Platform, serving
+
+LIBRARY = cache(load)
+REGISTRY = cache(partial(registry_of, bot.commands))
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Club:
     database: Database
     clock: Clock
     askwell: Askwell
+    make: Callable[[], Askwell]
+    """Makes another one, which is neither open nor connected."""
     _run: Callable[[], AbstractAsyncContextManager[Askwell]]
     _stack: AsyncExitStack
 
@@ -93,24 +99,27 @@ async def club(
 ) -> AsyncIterator[Club]:  # fmt: skip
     """Serve the real commands on *database* until the block ends. *store* and *drafts* may stand between the bot and
     it, and *through* between the courier and Discord. *waits* are the seconds for which a call waits at a limit."""
-    known, library, clock = registry or registry_of(bot.commands), load(), clock or Clock(at)
+    known, library, clock = registry or REGISTRY(), LIBRARY(), clock or Clock(at)
     async with serving(clock=clock, **more) as discord, AsyncExitStack() as stack:
         home = discord.guild("Northside")
 
-        @asynccontextmanager
-        async def run() -> AsyncIterator[Askwell]:
+        def make() -> Askwell:
             desk = kind(store(database), known, library, clock)
             service = DiscordService(
                 desk, DiscordKeys(discord.token, is_sharded, new_dms), database.installs, database.lines,
                 drafts(database), clock, in_time=in_time, patience=waits,
             )  # fmt: skip
-            courier = Courier(store(database), known, library, through(service.senders), clock)
-            await service.open()
-            await sync(service.client.http, int(discord.application_id), commands(known), None)
-            async with _connected(service, discord, is_sharded=is_sharded):
-                yield Askwell(service, desk, courier)
+            return Askwell(service, desk, Courier(store(database), known, library, through(service.senders), clock))
 
-        yield Club(discord, home, database, clock, await stack.enter_async_context(run()), run, stack)
+        @asynccontextmanager
+        async def run() -> AsyncIterator[Askwell]:
+            askwell = make()
+            await askwell.service.open()
+            await sync(askwell.service.client.http, int(discord.application_id), commands(known), None)
+            async with _connected(askwell.service, discord, is_sharded=is_sharded):
+                yield askwell
+
+        yield Club(discord, home, database, clock, await stack.enter_async_context(run()), make, run, stack)
 
 
 @asynccontextmanager

@@ -126,6 +126,7 @@ async def test_nothing_is_shown_of_a_server_that_somebody_left_and_their_cards_g
 async def test_a_server_that_put_the_bot_out_is_not_shown_either(the_club: Club, ben: Person) -> None:
     await ben.types("career refer", name="Maria Santos", does="Nurse", field="Nursing")
     await ben.types("career contacts", channel="dm")
+    await the_club.service.client.wait_until_ready()
     await the_club.hears("guild_remove", the_club.home.removes_bot)
     told = await ben.presses("Open", within="dm")
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -69,7 +70,7 @@ class Process:
             sending = asyncio.create_task(self._send(path, data))
             await asyncio.sleep(die_after)
             await self.kill()
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError, HTTPException):  # killed before, or while, it answered
                 await sending
             await self.start()
         await self._send(path, data)

@@ -19,6 +19,11 @@ HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 1, 2, 6, 7, 9, 10,
 LONGEST = 4096  # bytes of one frame: https://docs.discord.com/developers/events/gateway#sending-events
 
 
+FATAL = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
+"""Codes after which an app may not come back as it is:
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway"""
+
+
 class _Closing(Exception):
     """The line has to be closed with a code."""
 
@@ -39,6 +44,11 @@ class Gateway:
     enabled: int = 0
     identified: int = 0
     resumed: int = 0
+    is_away: bool = False
+    """Whether nobody gets a connection for now; *turned_away* counts who asked for one."""
+    turned_away: int = 0
+    shut_out: int = 0
+    """The fatal code with which every connection was closed; whoever comes back hears it again, as at Discord."""
     sessions: dict[str, Session] = field(default_factory=dict)
     _lines: list[Line] = field(default_factory=list)
 
@@ -74,7 +84,10 @@ class Gateway:
         self._say({"op": INVALID, "d": resumable})
 
     def close(self, code: int) -> None:
-        """Close every connection with *code*, such as 4000."""
+        """Close every connection with *code*, such as 4000; one that is fatal ends the sessions, too."""
+        if code in FATAL:
+            self.shut_out = code
+            self.sessions.clear()
         for line in list(self._lines):
             self._drop(line)
             line.close(code)
@@ -104,6 +117,10 @@ class Gateway:
 
     async def take(self, request: web.Request) -> web.WebSocketResponse:
         """Hold one connection."""
+        if self.is_away:
+            self.turned_away += 1
+            self.platform.bell.ring()
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         line = Line(socket, request)
@@ -134,7 +151,7 @@ class Gateway:
                     self._heard(line, message.data)
                 except _Closing as closing:
                     self._refuse(line, closing)
-        if line.socket.close_code in {1000, 1001} and line.session:
+        if line.socket.close_code in {1000, 1001} and line.session and not line.is_ended:
             self.sessions.pop(line.session.id, None)
 
     def _refuse(self, line: Line, closing: _Closing) -> None:
@@ -147,6 +164,9 @@ class Gateway:
         if line.is_too_fast():
             raise _Closing(4008, "more than 120 frames in 60 seconds")
         frame = json.loads(text)
+        if self.shut_out and frame["op"] in {IDENTIFY, RESUME}:
+            line.close(self.shut_out)
+            return
         match frame["op"]:
             case op if op == HEARTBEAT:
                 line.put({"op": ACK})

@@ -29,6 +29,8 @@ class Line:
     session: "Session | None" = None
     is_silent: bool = False
     is_ready: bool = False
+    is_ended: bool = False
+    """Whether it was Discord that closed it."""
     _out: "asyncio.Queue[str | int]" = field(default_factory=asyncio.Queue)
     _received: deque[float] = field(default_factory=deque)
 
@@ -37,6 +39,7 @@ class Line:
 
     def close(self, code: int) -> None:
         """Close with *code*, after all that was put on the line before."""
+        self.is_ended = True
         self._out.put_nowait(code)
 
     def cut(self) -> None:

@@ -1,0 +1,165 @@
+"""Says how Askwell starts with Discord, and how it ends when it cannot: with one plain sentence and exit code 2."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from adapters.discord.client import a_client
+from adapters.discord.errors import CannotStart
+from adapters.discord.pauses import Pauses, tracing
+from adapters.discord.service import AGAIN
+from storage.database import Database
+from tests.discord.club import club
+from tests.discord.platform import Platform, serving
+from tests.world import MONDAY
+
+IDENTITY, BOT = "GET /users/@me", "GET /oauth2/applications/@me"
+
+LOOPBACK = """
+import sys, yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = sys.argv[1], yarl.URL(sys.argv[2])
+sys.argv[1:] = sys.argv[3:]
+from app.cli import main
+main()
+"""
+"""Runs the command line with discord.py pointed at this computer."""
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[Platform]:
+    async with serving() as found:
+        found.guild("Northside")
+        yield found
+
+
+async def run(discord: Platform, folder: Path, **settings: str) -> asyncio.subprocess.Process:
+    """Begin `askwell run` in *folder* with no other settings than these."""
+    ours = ("ASKWELL_", "SLACK_", "DISCORD_", "PORT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", LOOPBACK, discord.api_url, discord.gateway_url, "run", "--port", "0",
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, cwd=folder,
+        env=kept | {"PYTHONPATH": str(Path.cwd())} | settings,
+    )  # fmt: skip
+
+
+def sentences(log: bytes) -> list[str]:
+    """Return the lines that are no record of the log."""
+    return [line for line in log.decode().splitlines() if not line.startswith("{")]
+
+
+async def test_a_wrong_token_ends_it_with_one_sentence(discord: Platform, tmp_path: Path) -> None:
+    process = await run(discord, tmp_path, DISCORD_TOKEN="MTIz.wrong.token")
+    _out, log = await process.communicate()
+
+    assert process.returncode == 2
+    (sentence,) = sentences(log)
+    assert sentence.startswith("Discord does not know the token in DISCORD_TOKEN. Copy it again from Bot")
+    assert b"wrong.token" not in log
+
+
+async def test_an_intent_that_discord_refuses_ends_it_with_one_sentence(discord: Platform, tmp_path: Path) -> None:
+    process = await run(discord, tmp_path, DISCORD_TOKEN=discord.token)
+    await discord.gateway.connected()
+    discord.gateway.close(4014)
+    _out, log = await process.communicate()
+
+    assert process.returncode == 2
+    assert sentences(log) == [
+        "Discord refused an intent that Askwell never asks for. Is DISCORD_TOKEN the token of its own bot?"
+    ]
+
+
+async def test_it_ends_quietly_when_it_is_told_to(discord: Platform, tmp_path: Path) -> None:
+    process = await run(discord, tmp_path, DISCORD_TOKEN=discord.token)
+    await discord.gateway.connected()
+    assert process.stdout is not None
+    greeting = await process.stdout.readline()
+    process.terminate()
+    _out, log = await process.communicate()
+
+    assert b"Askwell answers in Discord. Stop it with Ctrl-C." in greeting
+    assert [line for line in log.decode().splitlines() if '"level": "info"' not in line] == []
+    assert discord.violations == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (4004, "Discord does not take the token in DISCORD_TOKEN any more."),
+        (4010, "code 4010"),
+        (4013, "code 4013"),
+        (4014, "Discord refused an intent"),
+    ],
+)
+@pytest.mark.parametrize("is_sharded", [False, True])
+async def test_a_connection_that_is_closed_for_good_says_why(
+    store: Database, code: int, words: str, is_sharded: bool
+) -> None:
+    async with club(store, at=MONDAY, is_sharded=is_sharded) as found:
+        await found.stop()
+        service = found.make().service
+        await service.open()
+        running = asyncio.create_task(service.run())
+        await found.discord.gateway.connected()
+        found.discord.gateway.close(code)
+
+        with pytest.raises(CannotStart, match=words):
+            await asyncio.wait_for(running, 5)
+        await service.close()
+
+
+Breaks = Callable[[Platform], object]
+
+
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [
+        (lambda platform: platform.faults.refuses(IDENTITY, 401, times=None), "does not know the token"),
+        (lambda platform: platform.faults.resets("GET *", times=None), "Discord cannot be reached."),
+        (lambda platform: platform.faults.refuses(BOT, 50001), "Askwell is not in that server"),
+    ],
+)
+async def test_a_login_that_fails_says_why_and_leaves_nothing_open(store: Database, breaks: Breaks, words: str) -> None:
+    async with club(store, at=MONDAY) as found:
+        await found.stop()
+        breaks(found.discord)
+        service = found.make().service
+
+        with pytest.raises(CannotStart, match=words):
+            await service.open()
+        assert service.client.is_closed()
+
+
+async def test_a_gateway_that_is_away_at_the_start_is_tried_again(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.service.AGAIN", AGAIN / 100)
+    async with club(store, at=MONDAY) as found:
+        await found.stop()
+        service = found.make().service
+        await service.open()
+        found.discord.gateway.is_away = True
+        running = asyncio.create_task(service.run())
+        await found.discord.until(lambda: found.discord.gateway.turned_away)
+        found.discord.gateway.is_away = False
+        await found.discord.gateway.connected()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await service.close()
+
+        assert found.discord.gateway.identified == 2
+
+
+def test_nobody_is_warned_that_there_is_no_voice(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    a_client(tracing(Pauses(lambda: MONDAY)), is_sharded=False)
+
+    assert caplog.text == ""
