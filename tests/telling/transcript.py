@@ -19,6 +19,7 @@ class Transcript:
 
     lines: list[str] = field(default_factory=list)
     is_paused: bool = False
+    keys: set[str] = field(default_factory=set)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -39,7 +40,9 @@ class HeardBot(Bot):
 
     async def handle(self, path: str, raw: Raw, actor: Actor) -> Reply:
         reply = await super().handle(path, raw, actor)
-        self.transcript.add(f"{actor.name}, {path}: {said(reply)}")
+        if actor.key not in self.transcript.keys:  # a page that leaves in the middle sends its request once more
+            self.transcript.add(f"{actor.name}, {path}: {said(reply)}")
+        self.transcript.keys.add(actor.key)
         return reply
 
 
