@@ -7,7 +7,7 @@ import asyncio
 import itertools
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,7 @@ from bot.desk.registry import registry_of
 from bot.model.outbox import Barrier, Never, Outcome, Sent, Spot
 from bot.model.people import Account, Actor, Member
 from bot.nudging.courier import Courier
+from bot.record import record
 from bot.talk.form import (
     Choice,
     Day,
@@ -117,7 +118,7 @@ class Tray:
         return Sent(message)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """What a person saw: the *path* of the command and its answer."""
 
@@ -125,7 +126,7 @@ class Scene:
     shows: Reply
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Move:
     path: str
     raw: Raw

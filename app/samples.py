@@ -4,7 +4,6 @@ Everybody here is invented; organisations and addresses use names that are reser
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -19,9 +18,10 @@ from bot.model.contact import CONSENT_LASTS, Basis, Consent, Details, Reach, Sco
 from bot.model.outbox import Draft, Spot
 from bot.model.people import Actor, Nudges, Purpose, Seat
 from bot.model.store import NewContact, Store, Unit
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """A contact that *sharer* has put on the board before the playground opens."""
 

@@ -1,12 +1,12 @@
 """Keeps the playground's rooms: messages, encrypted, and a few settings. No bot on a real platform uses it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 
+from bot.record import record
 from storage.engine import Engine
 from storage.link import Link
 from storage.secrets import Vault
@@ -45,7 +45,7 @@ _SET_SETTING = _SET.on_conflict_do_update(index_elements=[settings.c.name], set_
 LAST = 2**62
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChatMessage:
     """A message in *room*. *reader* is the only user who sees it, `None` when all do. *revision* grows with every
     message and every edit, over all rooms."""

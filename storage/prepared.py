@@ -5,7 +5,6 @@ way through here 4 to 7. So `/career board`, which runs four, spends 120 on its 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,12 +13,14 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import result_tuple
 from sqlalchemy.types import TypeEngine
 
+from bot.record import record
+
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 Process = Callable[[Any], Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """A statement as SQLite takes it: *places* are the parameters in order, each with what makes it a value of SQLite.
 

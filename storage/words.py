@@ -54,9 +54,13 @@ def card_words(
     return " ".join(sorted(tokens | {_token(group, Sought.ANYTHING, word) for word in anywhere}))
 
 
-def match(group: int, words: Iterable[str], by: Sought, *, is_postgres: bool) -> str:
-    """Return the search for cards in which each of *words* begins a word: for FTS5, or for a tsquery."""
-    tokens = (_token(group, by, word) for word in words)
+def tokens_of(group: int, words: Iterable[str], by: Sought) -> list[str]:
+    """Return how the tokens begin that cards of the group are found by, one for each of *words*."""
+    return [_token(group, by, word) for word in words]
+
+
+def match(tokens: Iterable[str], *, is_postgres: bool) -> str:
+    """Return the search for cards in which each of *tokens* begins one: for FTS5, or for a tsquery."""
     if is_postgres:
         return " & ".join(f"{token}:*" for token in tokens)
     return " AND ".join(f'"{token}"*' for token in tokens)

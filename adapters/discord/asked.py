@@ -1,12 +1,12 @@
 """Holds who did something in Discord, and where, as read from any interaction."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import discord
 
 from adapters.discord.drawing.pen import Pen
 from bot.model.people import Account, Actor
+from bot.record import record
 
 PLATFORM = "discord"
 
@@ -14,7 +14,7 @@ UTC = ZoneInfo("UTC")
 """Never shown: Discord draws each moment in the zone of the device."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """One interaction. *key* is Discord's own id of it: delivered twice, it is the same.
 

@@ -1,7 +1,6 @@
 """Holds what somebody did in Discord, as data: a command, a press, or a part of a form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never
 
 import discord
@@ -13,11 +12,12 @@ from adapters.discord.places import WHERE, meant
 from bot.desk.arguments import Raw
 from bot.desk.bot import HOME
 from bot.desk.registry import Registry
+from bot.record import record
 from bot.talk.form import Values
 from bot.talk.view import Press
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calls:
     """Somebody called the command *path*: by its name, a button, a menu, or a whole form."""
 
@@ -25,14 +25,14 @@ class Calls:
     raw: Raw
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opens:
     """Somebody pressed the button behind which a form waits; *press* names it."""
 
     press: Press
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fills:
     """Somebody sent what they *typed* into a form that waits, or into one part of it; *press* names it."""
 

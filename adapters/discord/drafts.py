@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cachetools import TTLCache
 
 from bot.model.drafts import Drafts
 from bot.model.people import Account
+from bot.record import record
 from bot.talk.form import Dialog, Values
 from bot.talk.view import Press
 
@@ -26,7 +26,7 @@ PATH = "draft"
 which it is kept where that is another one than the press is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """What was typed so far into the form of the command *path*, by field name, hidden fields included. *pages* is how
     many modals the form takes."""
@@ -39,7 +39,7 @@ class Draft:
         return Draft(self.path, {**self.values, **values}, self.pages)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """A form that was found again. *page* is the one that comes next, from 0."""
 

@@ -1,6 +1,6 @@
 """Finds the answer to what somebody did, however long that takes: words, or a form to be opened."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from adapters.discord import phrases
@@ -13,6 +13,7 @@ from adapters.discord.drawing.ids import MOST
 from adapters.discord.places import Places, asking, which
 from bot.desk.arguments import Raw, form_press, typed_values
 from bot.desk.bot import Bot, Reply
+from bot.record import record
 from bot.talk.form import Dialog
 from bot.talk.press import encode
 from bot.talk.view import Press, View
@@ -21,7 +22,7 @@ WHOLE = 1_000_000
 """No bound: this press is not put onto a button."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """A form to be opened at *page*, from 0. It waits under *press*; with `None` it fits into one modal, which needs
     nothing to be kept until it is sent."""
@@ -31,7 +32,7 @@ class Form:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """The answer, and who asked, with the server that turned out to be meant."""
 

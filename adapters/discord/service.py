@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 import aiohttp
@@ -28,6 +28,7 @@ from bot.desk.bot import Bot
 from bot.model.drafts import Drafts
 from bot.model.installs import Installs, Lines
 from bot.nudging.sender import Sender
+from bot.record import record
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ BAD_TOKEN, NOT_ALLOWED_INTENTS = 4004, 4014
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DiscordKeys:
     """What the settings say. *new_dms* is how many conversations are opened a minute with people new to the bot."""
 

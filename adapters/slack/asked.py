@@ -1,15 +1,16 @@
 """Holds who did something in Slack, where, and how they can be answered, as read from any payload."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.record import record
+
 Body = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """One interaction. *key* is Slack's own id of it: delivered twice, it is the same.
 

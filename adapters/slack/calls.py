@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.record import record
 
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """Errors after which Slack may have done what was asked all the same: https://docs.slack.dev/reference/methods/chat.postMessage"""
@@ -25,7 +26,7 @@ LONGEST = 10.0
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failed:
     """A call that did not succeed. *code* is Slack's own word for it or ours; *wait* are the seconds that Slack asks
     for before the next call; *is_in_doubt* when it may have taken effect all the same."""

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from adapters.slack.people import People
 from bot.desk.arguments import Raw, expects_form, form_press
 from bot.desk.bot import HOME, Bot, Reply
 from bot.model.people import Actor
+from bot.record import record
 from bot.talk.form import Dialog
 from bot.talk.limits import SLACK
 from bot.talk.view import Option, Press, View
@@ -41,7 +42,7 @@ STILL = 0.8
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """What the bot answered, and to whom."""
 

@@ -1,10 +1,10 @@
 """Gives the same word back for the same interaction, delivered again."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+import orjson
 from cachetools import TTLCache
 
 REMEMBERED = 60
@@ -40,4 +40,4 @@ class Once:
 
 
 def _text(word: Word) -> Ack:
-    return json.dumps(word, ensure_ascii=False, separators=(",", ":")) if word else ""
+    return orjson.dumps(word).decode() if word else ""

@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.slack.asked import Asked
+from bot.record import record
 
 LASTS = timedelta(minutes=28)
 """A response URL works for 30 minutes: https://docs.slack.dev/interactivity/handling-user-interaction"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """*path* and *known* are those of the form in the window, if there is one; *revision* counts how often it came back
     changed. *url* answers in the conversation the window was opened from until *until* (seconds since 1970), empty for

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from adapters.slack.access.tokens import PLATFORM
 from adapters.slack.asked import Asked
 from adapters.slack.calls import Failed, call
 from bot.model.people import Account, Actor, Seat
+from bot.record import record
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ Profile = Mapping[str, Any]
 """A user as `users.info` and the event `user_change` describe one: https://docs.slack.dev/reference/objects/user-object"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """Somebody as Slack knows them. *zone* is an IANA name; *is_stranger* for somebody of another company or workspace
     who only shares a channel."""

@@ -1,11 +1,10 @@
 """Holds what Askwell asks of Slack: each scope with its reason, and the events that it listens to."""
 
-from dataclasses import dataclass
-
+from bot.record import record
 from bot.talk.words import N_
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """One permission. *reason* goes on where "It may" left off; *calls* and *events* are what needs it in Slack."""
 

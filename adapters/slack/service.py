@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -27,9 +26,10 @@ from adapters.slack.web import events_route
 from bot.desk.bot import Bot
 from bot.model.installs import Installs, Lines
 from bot.nudging.sender import Sender
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SlackKeys:
     """What the settings say. *bot_token* for one workspace, *client_id* and *client_secret* for many by OAuth;
     *app_token* for Socket Mode, *signing_secret* for HTTP."""

@@ -1,11 +1,11 @@
 """Puts the bot's answers where they belong: into the room, before one reader, or in place of an earlier message."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from adapters.web.chat import ASKWELL, Chat, Message
 from adapters.web.stage import Stage, Standing
 from bot.desk.bot import Reply
+from bot.record import record
 from bot.talk.fit import fit
 from bot.talk.form import Dialog
 from bot.talk.limits import PLAYGROUND
@@ -14,7 +14,7 @@ from bot.talk.wire import to_text
 from bot.talk.words import catalogue, speaking
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What came of an interaction: messages in the room, or a form to fill in."""
 

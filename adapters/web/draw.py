@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from markupsafe import Markup
 
 from adapters.web.html import joined, tag
 from adapters.web.moments import moment_words
+from bot.record import record
 from bot.talk import press
 from bot.talk.view import (
     Attachment,
@@ -38,7 +38,7 @@ from bot.talk.words import _
 _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pen:
     """What drawing depends on besides the view.
 

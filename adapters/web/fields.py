@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
 from markupsafe import Markup
 
 from adapters.web.html import joined, tag
+from bot.record import record
 from bot.talk.form import Choice, Day, Dialog, Entry, Hour, Kind, Line, Lookup, Many, Number, Paragraph, Tick
 from bot.talk.view import Option
 from bot.talk.words import _
@@ -22,7 +22,7 @@ _WHOLE = re.compile(r"\d*")
 _KEYBOARDS = {Kind.TEXT: "text", Kind.EMAIL: "email", Kind.PHONE: "tel", Kind.LINK: "url"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """Where a field is on the page: *id* of its control, *described* by which other ids."""
 

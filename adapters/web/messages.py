@@ -1,7 +1,7 @@
 """Shows one chat message to one reader."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from adapters.web.draw import Pen, draw
 from adapters.web.html import tag
 from adapters.web.moments import moment_words
 from adapters.web.stage import Sight
+from bot.record import record
 from bot.talk.view import Moment, View, When, say
 from bot.talk.wire import from_text
 from bot.talk.words import _, day_words
@@ -21,7 +22,7 @@ SPOKEN = 300
 """Characters of a new message that a screen reader says unasked."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """A message on its way to the page: *html* to show and *words* to be read aloud."""
 

@@ -1,12 +1,12 @@
 """Holds the sample groups of the playground: invented people in several time zones, and where they talk."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.record import record
 from bot.talk.words import N_
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """Somebody to try Askwell as. *zone* is what a platform would know; *about* is one line on why they are here."""
 
@@ -18,13 +18,13 @@ class Person:
     is_organiser: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Channel:
     id: str
     about: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Workspace:
     id: str
     name: str
@@ -39,7 +39,7 @@ class Workspace:
         return next((person for person in self.people if person.id == user), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Greeting:
     """What a sample person has said in a channel before the playground opens, so that it is not bare."""
 

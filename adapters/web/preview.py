@@ -1,7 +1,6 @@
 """Draws every view and form of every command as each platform would show it, with what it takes of the limits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import TypeAlias
@@ -20,6 +19,7 @@ from adapters.web.pages import TEMPLATES
 from adapters.web.people import WORKSPACES
 from adapters.web.stage import Example, stage_of
 from bot.desk.bot import Reply
+from bot.record import record
 from bot.talk.check import violations
 from bot.talk.fit import fit
 from bot.talk.fit_form import fit_form
@@ -33,7 +33,7 @@ Drawn: TypeAlias = tuple[tuple[tuple[Markup, str], ...], list[str]]
 """Messages, each with what it takes, and what does not fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """One example on one platform: the messages it becomes, each with what it takes, and what does not fit."""
 
@@ -43,7 +43,7 @@ class Frame:
     problems: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exhibit:
     title: str
     frames: tuple[Frame, ...]

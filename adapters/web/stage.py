@@ -1,7 +1,6 @@
 """Holds the parts that the playground plays with, and where in it somebody stands."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from adapters.web.feed import Feed
 from adapters.web.people import Channel, Person, Workspace
 from bot.desk.bot import Bot, Reply
 from bot.model.people import Account, Actor
+from bot.record import record
 
 PLATFORM = "web"
 DIRECT = "direct"
@@ -25,7 +25,7 @@ Example: TypeAlias = tuple[str, str, Reply]
 """A command's path, a title, and what it shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """Everything that requests share; see `adapters.web.app.playground` for what each is."""
 
@@ -39,7 +39,7 @@ class Stage:
     needs_password: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """Who looks at which room. *channel* is `None` in the direct messages."""
 
@@ -80,7 +80,7 @@ class Standing:
         return message.room == self.room and message.reader in (None, self.person.id)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sight:
     """How *standing* sees the playground at one moment, by the clocks of *zone*."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,12 +11,13 @@ from adapters.web.chat import Message
 from adapters.web.feed import era_of
 from adapters.web.messages import show
 from adapters.web.stage import Sight, Stage, Standing, sight_of
+from bot.record import record
 
 RETRY = 1_000
 """Milliseconds until a browser knocks again after the connection was lost."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bookmark:
     """How far a page has read: up to *revision* of *era*."""
 
@@ -28,7 +28,7 @@ class Bookmark:
         return f"{self.era}.{self.revision}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clockface:
     """What a page needs in order to show the time by itself."""
 

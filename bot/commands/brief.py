@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.commands.plan_parts import at_minute, timetable, to_plan, whom
@@ -14,6 +13,7 @@ from bot.model.journey import Event, State, possible
 from bot.model.people import Inventory
 from bot.model.timed_plan import Entry
 from bot.nudging.stages import fill
+from bot.record import record
 from bot.talk.form import Key
 from bot.talk.view import Attachment, Bullets, Buttons, Element, Facts, Heading, Link, Spans, View, When, small
 from bot.talk.words import N_, _, day_words, hour_words
@@ -26,7 +26,7 @@ ON_SITE = frozenset({"S-27", "S-30", "S-31", "S-32", "S-33"})
 """Lines of the guide about the way there and the first minutes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brief:
     """What the brief says besides the plan: the *inventory*, the *page* about the person, what was looked up."""
 

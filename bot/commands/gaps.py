@@ -1,7 +1,6 @@
 """What a talk that lies ahead still lacks, told from what is written down, each with the way to fill it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.commands.bank import category_title
@@ -17,6 +16,7 @@ from bot.model.interview import Interview, Mark
 from bot.model.journey import State
 from bot.nudging.due import AHEAD
 from bot.nudging.situation import Situation
+from bot.record import record
 from bot.talk.view import Button, Card
 from bot.talk.words import _, listing, ngettext
 
@@ -29,7 +29,7 @@ IN_PREPARATION = frozenset({State.IDEA, State.PREPARING})
 _NO_DAY = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """Something that is lacking, in *words*, and the press that begins to fill it."""
 

@@ -4,7 +4,6 @@ The sharer learns who asks. They vouch for the seeker to somebody they know, and
 seeker is told so before asking. Nobody else learns it. The message waits for the end of the sharer's quiet hours.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from bot.model.contact import Ask, AskId, Contact, Scope, Standing
 from bot.model.outbox import Draft
 from bot.model.people import Member, MemberId
 from bot.nudging.hours import Quiet, out_of_quiet
+from bot.record import record
 from bot.talk.view import Bold, Button, Buttons, Mention, Span, View, When, say, small
 from bot.talk.words import _
 
@@ -22,7 +22,7 @@ INTRODUCE = "introduce"
 TAKEN = "ask-taken"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _News:
     """What a letter to the sharer is about, as it stands when the letter is sent."""
 

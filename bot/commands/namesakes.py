@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.model.people import Member
 from bot.model.place_names import fold
+from bot.record import record
 from bot.talk.words import _, day_words, hour_words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """A member as a form shows them. *folded* is the name without case and accents, *label* the name; of several with
     the same name it carries the day when they came."""

@@ -1,6 +1,6 @@
 """How a member is nudged: on or off, when, what about, and what comes next and why."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from bot.nudging.due import MOST_AT_ONCE, nudged
 from bot.nudging.kinds import STOPS_AFTER, Kind, label, why
 from bot.nudging.rhythm import next_nudge, quiet_of
 from bot.nudging.situation import Item, Situation
+from bot.record import record
 from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Day, Hour, Key, Many, Values
 from bot.talk.view import (
@@ -217,7 +218,7 @@ def _rows(ctx: Context) -> tuple[tuple[str, str], ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coming:
     """The next nudge: when, and what it would be about as things stand."""
 

@@ -1,7 +1,7 @@
 """A plan as it stands, and what a member can do to it: every change gives new rows, and loses no question."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.commands.bank import OWN, first_for, own_id, own_questions
@@ -9,6 +9,7 @@ from bot.desk.context import Context
 from bot.model.interview import Interview, InterviewId, Planned
 from bot.model.question import CategorySlug, Question, QuestionSlug, Slot
 from bot.model.timed_plan import CLOSING, Entry, TimedPlan, build, room_for
+from bot.record import record
 from bot.talk.errors import Refused
 from bot.talk.words import _
 
@@ -34,7 +35,7 @@ class Change(StrEnum):
     ORIGINAL = "original"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """An interview with its questions in time. *rows* are what the member changed, *originals* the words before."""
 

@@ -1,7 +1,6 @@
 """Tells a sharer when a channel did not take their card, what can be done about it, and posts it once more."""
 
 import json
-from dataclasses import dataclass
 from typing import Annotated, assert_never
 
 from bot.commands.cards import CARD, is_on_board
@@ -11,6 +10,7 @@ from bot.desk.context import Context
 from bot.desk.letters import letter
 from bot.model.contact import ContactId
 from bot.model.outbox import Barrier, Never, Outcome, Spot
+from bot.record import record
 from bot.talk.errors import Refused
 from bot.talk.form import Key
 from bot.talk.view import Bold, Button, Buttons, View, say, small
@@ -20,7 +20,7 @@ NOT_POSTED = "not-posted"
 """The kind of letter that tells a sharer so. It is about a `_Failure`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Failure:
     """A card that did not get into a channel. *token* is the failed letter's own: posting again writes one letter,
     however often the button is pressed."""

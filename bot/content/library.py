@@ -1,17 +1,17 @@
 """Holds all texts of one language: categories, questions and steps, ready to be looked up."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.problem import ContentError
 from bot.content.reading import read_folder
 from bot.model.question import Category, CategorySlug, Question, QuestionSlug
 from bot.model.step import Phase, Step, StepSlug
+from bot.record import record
 
 DEFAULT = Path(__file__).parent / "en"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Library:
     """Every item in its order: categories as a talk meets them, questions by number, steps by phase and day.
 

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from bot.content.problem import Problem, listed, meant, printable, quoted
+from bot.record import record
 
 LARGEST = 20_000
 """Bytes. The longest allowed item is far smaller, so a larger file is a picture or a document gone astray."""
@@ -20,7 +21,7 @@ MISLEADING = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 """Invisible characters, besides the control characters, that change how the words around them are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """A kind of item: where its files lie, what they are called and which header lines they have."""
 
@@ -36,7 +37,7 @@ class Kind:
         return self.required + self.optional
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """Words, and the number of the line they stand on. The first line is 1."""
 
@@ -44,7 +45,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """One file that has been read. *body_line* is where the body begins; without one, the last header line.
 

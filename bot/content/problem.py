@@ -1,14 +1,15 @@
 """Holds what is said about a content file that is not right yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from bot.record import record
 
 SHOWN = 60
 """How many characters of an author's words a sentence repeats: enough to find them, and still one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing to put right. *file* is written from the content folder on; *line* 0 means a whole folder."""
 

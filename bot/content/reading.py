@@ -1,7 +1,7 @@
 """Reads a whole content folder in one pass, for the library and for the checker alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.content import rules
@@ -11,11 +11,12 @@ from bot.content.records import KINDS, category_of, question_of, step_of
 from bot.content.shelf import natural, pages_of, strays
 from bot.model.question import Category, Question
 from bot.model.step import Phase, Step
+from bot.record import record
 
 PHASES = tuple(Phase)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """What a folder holds, in order. With any problem, the records are stand-ins that nobody should use."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
 from bot.desk.command import Command, Param
 from bot.desk.context import Context
+from bot.record import record
 from bot.talk.errors import BadInput
 from bot.talk.form import Choice, Dialog, Entry, Field, Key, Many, Values
 from bot.talk.press import encode
@@ -24,7 +24,7 @@ HIGHEST = 2**63 - 1
 _NAMED = re.compile(r"(?:^|\s)(\w+):(\"[^\"]*\"|\S+)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """Arguments that were read: *values* go to the command, unless *dialog* asks for the rest first."""
 

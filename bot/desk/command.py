@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import (
     Annotated,
@@ -17,6 +16,7 @@ from typing import (
 )
 
 from bot.desk.context import Context
+from bot.record import record
 from bot.talk.form import Field, Key, Tick, Values
 from bot.talk.view import Button, Option, Press, Select, Tone, View
 from bot.talk.words import N_, _
@@ -52,7 +52,7 @@ class Topic(StrEnum):
     YOURS = N_("Your data")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Param:
     """One argument of a command. *type* is `int`, `str`, an enum or what the field reads into; *default* stands for an
     argument that is not given, and there is none when *is_required*."""
@@ -64,7 +64,7 @@ class Param:
     default: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command(Generic[P]):
     """Something that people can ask for. *path* is what follows `/career`.
 

@@ -1,7 +1,6 @@
 """Holds what a command gets besides its arguments: who asks, where, when, and the open unit of work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 from typing import TYPE_CHECKING
@@ -11,12 +10,13 @@ from bot.content.library import Library
 from bot.model.outbox import Draft, Spot
 from bot.model.people import Group, Member
 from bot.model.store import Unit
+from bot.record import record
 
 if TYPE_CHECKING:
     from bot.desk.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """Everything that varies. *now* is aware UTC; *spot* is the channel, `None` in a direct message and for nudges.
 

@@ -1,10 +1,10 @@
 """Turns a function into a happening: what follows when a platform tells that a member left, or came back."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.desk.context import Context
+from bot.record import record
 
 Act: TypeAlias = Callable[[Context], Awaitable[None]]
 """Does what follows for *ctx.member*. Nobody reads an answer, and it may be told twice."""
@@ -16,7 +16,7 @@ BACK = "back"
 """The member can be reached again, after an absence of whatever kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Happening:
     name: str
     act: Act

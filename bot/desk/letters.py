@@ -1,11 +1,11 @@
 """Turns a function into a kind of letter: what a message that waits in the outbox says at the moment it is sent."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.desk.context import Context
 from bot.model.outbox import Later, Outcome
+from bot.record import record
 from bot.talk.view import View
 
 Compose: TypeAlias = Callable[[Context, str], Awaitable[View | Later | None]]
@@ -16,7 +16,7 @@ Delivered: TypeAlias = Callable[[Context, str, Outcome | None], Awaitable[None]]
 recurring letter writes its successor here. An edit is not told of: what it changes was delivered before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterKind:
     """A kind of letter. *ctx.member* is whom it goes to, or for a channel who had it posted."""
 

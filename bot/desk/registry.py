@@ -3,7 +3,7 @@
 import difflib
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from types import ModuleType
 from typing import Any, TypeVar
@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 from bot.desk.command import Command
 from bot.desk.happening import Happening
 from bot.desk.letters import LetterKind
+from bot.record import record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registry:
     """*commands* by path, in the order in which help shows them; *letters* by kind, *happenings* by name."""
 

@@ -5,14 +5,15 @@ costs no memory.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from bot.record import record
 
 CITIES = Path(__file__).parent.parent / "content" / "cities.tsv"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class City:
     """A place that stands for the time of its surroundings.
 
@@ -29,7 +30,7 @@ class City:
         return f"{self.name}, {self.region}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Region:
     """A country (`PH`) or a state (`US-ME`). *key* is its folded name; *zone* is empty if it has several."""
 
@@ -49,7 +50,7 @@ class Region:
         return code == self.code or code.startswith(f"{self.code}-")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A city as the file has it: *key* is the folded name, *code* its region's."""
 

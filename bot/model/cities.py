@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from bot.model.atlas import CITIES, Atlas, City, Region, Row
 from bot.model.place_names import fold
+from bot.record import record
 
 __all__ = ["City", "find", "zone_named"]
 
@@ -110,7 +111,7 @@ def _first_that_yields(readings: Iterable[Iterator[City]]) -> Iterator[City]:
     return iter(())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Query:
     """What was typed, folded: *name*, and the regions that it is looked for in (none: the whole world)."""
 

@@ -6,11 +6,11 @@ sentence, and what belongs to a second person is left alone.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from bot.model.introductions import names_in
 from bot.model.livelihood import Work, work_in
+from bot.record import record
 from bot.talk.errors import BadInput
 from bot.talk.form import Kind, Line
 from bot.talk.reading import Reading, clean, read
@@ -33,7 +33,7 @@ _AROUND = " \t\n,;:.!?'\"*_~`<>()[]{}|"
 _NO_DAY = Reading(date.min)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clip:
     """What a message tells about one person; empty where it tells nothing. Each fits its field of a form."""
 

@@ -1,11 +1,11 @@
 """Holds a contact, what they allowed, and the budget that keeps them from being asked too often."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
 from bot.model.people import MemberId
+from bot.record import record
 
 ContactId = NewType("ContactId", int)
 AskId = NewType("AskId", int)
@@ -47,7 +47,7 @@ class Reach(StrEnum):
 CONSENT_LASTS = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Consent:
     """What a contact allowed. *may_name* is the other permission, kept apart: to say who suggested writing to them.
 
@@ -62,7 +62,7 @@ class Consent:
     may_name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Budget:
     """How often a contact may be asked."""
 
@@ -71,7 +71,7 @@ class Budget:
     max_per_90d: int = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Details:
     """How to reach a contact. Encrypted at rest; read only for the steward and for whoever holds an ask."""
 
@@ -79,7 +79,7 @@ class Details:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """A professional outside the chat. *does* is their work in a few words, *known* how the steward knows them.
 
@@ -125,7 +125,7 @@ ASK_LASTS = timedelta(days=28)
 """How long a sent ask keeps others away when nobody tells its end: for an answer, a reminder and a talk."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ask:
     """A seeker's request to talk to a contact. *ends_at* is when a hold lapses by itself."""
 

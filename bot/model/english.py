@@ -1,8 +1,9 @@
 """Takes an English question apart by rule: which sentence asks, where its main clause begins, and with what."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from bot.record import record
 
 
 def _words(text: str) -> frozenset[str]:
@@ -50,7 +51,7 @@ class Opening(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """The words that ask, without fillers before them and without the mark after them."""
 

@@ -1,13 +1,14 @@
 """Says what has to be remembered about the workspaces that have the bot, and about ways to reach people there."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from bot.model.people import Account
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Install:
     """The bot in one workspace, or in a whole organisation when *workspace* is empty.
 

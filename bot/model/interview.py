@@ -1,6 +1,5 @@
 """Holds an interview, its plan, and what has become of each step on the way."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -10,12 +9,13 @@ from bot.model.journey import State
 from bot.model.people import MemberId
 from bot.model.question import CategorySlug, QuestionSlug
 from bot.model.step import StepSlug
+from bot.record import record
 
 InterviewId = NewType("InterviewId", int)
 OwnQuestionId = NewType("OwnQuestionId", int)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interview:
     """A talk that a seeker prepares, holds and follows up.
 
@@ -38,7 +38,7 @@ class Interview:
     booked_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planned:
     """One question in an interview's plan. *wording* replaces the bank's words when the seeker changed them.
 
@@ -52,7 +52,7 @@ class Planned:
     is_parked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnQuestion:
     """A question that a member added to the group's bank."""
 
@@ -71,7 +71,7 @@ class Mark(StrEnum):
     SNOOZED = "snoozed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepMark:
     """What a member said about one *step*, and when; *until* ends a snooze.
 

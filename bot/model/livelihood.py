@@ -1,10 +1,10 @@
 """Finds what somebody does, and where, in the words that follow their name."""
 
 import re
-from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.model.introductions import CREDENTIALS, ORGANISATIONS
+from bot.record import record
 
 MOST_WORDS = 8
 """What somebody does takes fewer words; more are a sentence about something else."""
@@ -24,7 +24,7 @@ _INSIDE_NAMES = frozenset({"the", "of", "for", "and", "in", "at", "de", "del", "
 _AROUND = " \t.!?'\"*_~`{}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Work:
     """What somebody *does*, and the *organisation* where they do it; empty where nothing is said."""
 

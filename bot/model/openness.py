@@ -3,7 +3,6 @@
 It reads a question word by word and never backtracks over it, so that even a very long text is judged at once.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from bot.model.english import WH_WORDS, Clause, Opening, asking_clause, core
 from bot.model.foreign import is_foreign
 from bot.model.opening_up import about, asked, left_open, opened, viewed, weighed
 from bot.model.question import Shape
+from bot.record import record
 from bot.talk.words import N_, _
 
 
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     FOREIGN = "foreign"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What the rules think of a question.
 

@@ -1,16 +1,16 @@
 """Holds what waits to be sent: rows that say what about, never with what words. These are found when it is sent."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from bot.model.people import GroupId, MemberId
+from bot.record import record
 
 LetterId = NewType("LetterId", int)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A channel of a platform."""
 
@@ -19,7 +19,7 @@ class Spot:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A letter to be written into the outbox.
 
@@ -37,7 +37,7 @@ class Draft:
     edits: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """A claimed row of the outbox. *tries* counts the claims, this one included.
 
@@ -60,7 +60,7 @@ class Letter:
     is_in_doubt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Post:
     """A message that was posted and may have to change: the letter's *kind* and *about*, where, and its id there."""
 
@@ -89,14 +89,14 @@ class Barrier(StrEnum):
     """It may stand there already, and there is no way to look without reading the channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sent:
     """It arrived. *message* is the platform's id of it."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Later:
     """Not now: try again at *when*. *why* is for logs: no names, no words of the message.
 
@@ -110,7 +110,7 @@ class Later:
     freezes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Never:
     """It cannot arrive. *unreachable* is set when that is true of the member and not only of this letter; *barrier*
     when a channel does not take it."""

@@ -1,10 +1,11 @@
 """Holds who takes part: groups, the places they talk in, and their members."""
 
 import dataclasses
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
+
+from bot.record import record
 
 GroupId = NewType("GroupId", int)
 MemberId = NewType("MemberId", int)
@@ -25,7 +26,7 @@ class Purpose(StrEnum):
     JOB_HUNT = "job-hunt"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Away:
     """Days without nudges, by the local calendar, both ends included."""
 
@@ -33,7 +34,7 @@ class Away:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actor:
     """Who did something, where, as the platform says it.
 
@@ -55,7 +56,7 @@ class Actor:
     is_stranger: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Account:
     """A member's account on a platform: where a direct message goes."""
 
@@ -64,7 +65,7 @@ class Account:
     user: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """A peer career group. *office* is its career office in the organiser's words: place, hours, link.
 
@@ -78,7 +79,7 @@ class Group:
     breaks: tuple[Away, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nudges:
     """How a member wants to be nudged. *hour*, *quiet_from*, *quiet_until* are local times; *days* are 0 for Monday on.
 
@@ -97,7 +98,7 @@ class Nudges:
     unreachable: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inventory:
     """What a member knows about themselves; asked once, used in every brief."""
 
@@ -107,7 +108,7 @@ class Inventory:
     introduction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """A person in one group. *zone* is an IANA name, `None` until it is known; *field* is the field of interest."""
 
@@ -125,7 +126,7 @@ class Member:
     inventory: Inventory = dataclasses.field(default_factory=Inventory)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seat:
     """Where an actor sits: their group and who they are in it."""
 

@@ -1,8 +1,9 @@
 """Holds what a question for an interview is, wherever it came from."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
+
+from bot.record import record
 
 QuestionSlug = NewType("QuestionSlug", str)
 """`Q1` to `Q30` for the bank that ships with Askwell, `own-<id>` for one that a member added to the bank,
@@ -30,7 +31,7 @@ class Slot(StrEnum):
     LAST = "last"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Category:
     """One of the fourteen themes of the bank, in the order in which a talk usually meets them."""
 
@@ -40,7 +41,7 @@ class Category:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """A question to ask. *rewrite* is the open form offered for a closed one; *why* says what it is good for.
 

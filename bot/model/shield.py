@@ -6,13 +6,13 @@ message that may go out any moment: otherwise two holds at once could become two
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
 from bot.model.contact import ASK_LASTS, Ask, Budget
 from bot.model.people import MemberId
+from bot.record import record
 
 HOLD_LASTS = timedelta(hours=72)
 MOST_PER_SEEKER = 3
@@ -29,12 +29,12 @@ class Reason(StrEnum):
     QUARTER = "quarter"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Free:
     """The contact may be asked now."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resting:
     """The contact may be asked again at *until*, or sooner if an open ask ends before its time."""
 
@@ -42,14 +42,14 @@ class Resting:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Yours:
     """The seeker has an open ask about this contact."""
 
     ask: Ask
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TooManyOpen:
     """The contact is free, but the seeker must wait until *until*, or end one of their open asks."""
 

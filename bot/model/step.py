@@ -1,8 +1,9 @@
 """Holds what a step is: one small thing to do, from the guide."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
+
+from bot.record import record
 
 StepSlug = NewType("StepSlug", str)
 
@@ -18,7 +19,7 @@ class Phase(StrEnum):
     FOLLOWING_UP = "following-up"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One thing to do. *guide* names the lines of the guide that it realises (`S-09`); *minutes* is an estimate.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -35,6 +34,7 @@ from bot.model.people import (
     Seat,
 )
 from bot.model.question import CategorySlug
+from bot.record import record
 
 
 class Groups(Protocol):
@@ -85,7 +85,7 @@ class Members(Protocol):
         details removed; own questions stay in the bank without an author's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewContact:
     """A contact as somebody writes it down; private to *steward* until it is shared."""
 

@@ -8,10 +8,10 @@ use the contact's name, belong to the 4 closing minutes and take no other questi
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.model.question import CategorySlug, Question, QuestionSlug, Shape, Slot
+from bot.record import record
 
 SHORTEST, LONGEST = 10, 90
 OPENS, CLOSES = 2, 4
@@ -21,7 +21,7 @@ CLOSING = (Slot.SECOND_LAST, Slot.LAST)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One question in its time: *starts_at* counts minutes from the start of the talk."""
 
@@ -30,7 +30,7 @@ class Entry:
     minutes: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimedPlan:
     """What to ask, and when, in a talk of *minutes* minutes.
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.content.library import Library
@@ -16,6 +15,7 @@ from bot.nudging.lanes import IsClosing, Lanes
 from bot.nudging.ledger import Ledger, Says
 from bot.nudging.patience import Patience
 from bot.nudging.sender import Sender, Unsure, stable_key
+from bot.record import record
 from bot.talk.view import View
 from bot.talk.words import catalogue, speaking
 
@@ -39,7 +39,7 @@ GRACE = timedelta(seconds=5)
 """What a send that has begun gets when the process is to end: half of what Docker waits before it kills."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composed:
     """What a letter says at this moment, and to whom."""
 

@@ -5,18 +5,18 @@ gap (2:30 becomes 3:30); one that it repeats is taken the first time.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model.people import WEEKDAYS, Away
+from bot.record import record
 
 _DAY = timedelta(days=1)
 _PATIENCE = timedelta(days=366 * 5)
 """How far ahead a next moment is looked for. Somebody who is away longer is away for good."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quiet:
     """The local hours without nudges, from *start* until before *end*. Equal ends mean no quiet hours."""
 

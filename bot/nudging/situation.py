@@ -1,7 +1,7 @@
 """Holds what is known about a member at one moment, and one thing that they could do next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from bot.model.interview import Interview, InterviewId, Mark, StepMark
 from bot.model.people import Member
 from bot.model.step import StepSlug
 from bot.nudging.kinds import Kind
+from bot.record import record
 
 HAPPENED = StepSlug("happened")
 """Stands for the question whether a booked talk took place, where a step's name is kept."""
@@ -17,7 +18,7 @@ HAPPENED = StepSlug("happened")
 Key = tuple[InterviewId | None, StepSlug]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """An ask of the member's, with the contact's name."""
 
@@ -25,7 +26,7 @@ class Asked:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Situation:
     """All that decides what is next for *member* at *now*."""
 
@@ -50,7 +51,7 @@ class Situation:
         return replace(self, now=then, interviews=interviews, marks=marks)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One thing to do. A mark on it is kept under *interview* and *step*.
 

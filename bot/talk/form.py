@@ -1,10 +1,10 @@
 """Holds what a form asks: kinds of fields, written into a command's signature, and the dialog that shows them."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from bot.record import record
 from bot.talk.view import Option, Press
 
 Suggest: TypeAlias = Callable[[Any, str], Awaitable[tuple[Option, ...]]]
@@ -26,7 +26,7 @@ class Kind(StrEnum):
     LINK = "url"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of text, up to *limit* characters."""
 
@@ -36,7 +36,7 @@ class Line:
     kind: Kind = Kind.TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """Several lines of text, up to *limit* characters."""
 
@@ -45,7 +45,7 @@ class Paragraph:
     limit: int = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One of *options*."""
 
@@ -54,7 +54,7 @@ class Choice:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Many:
     """Any number of *options*; the command gets a tuple of their values."""
 
@@ -63,7 +63,7 @@ class Many:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lookup:
     """One line of text with suggestions while typing. What is typed need not be among them."""
 
@@ -73,7 +73,7 @@ class Lookup:
     limit: int = 80
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Day:
     """A calendar day in the member's own zone; the command gets a `date`."""
 
@@ -81,7 +81,7 @@ class Day:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hour:
     """A time of day in the member's own zone; the command gets a `time`."""
 
@@ -89,7 +89,7 @@ class Hour:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A whole number from *low* to *high*."""
 
@@ -99,7 +99,7 @@ class Number:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """A box to tick; the command gets a `bool`."""
 
@@ -107,7 +107,7 @@ class Tick:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """Not shown: an id or a short word that a button carries (`int` or `str`, by the annotation)."""
 
@@ -116,7 +116,7 @@ Field: TypeAlias = Line | Paragraph | Choice | Many | Lookup | Day | Hour | Numb
 """A field that people see. Add a kind and mypy names every renderer to extend."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One field of an open dialog. *value* is what stands in it, *error* what is wrong with that.
 
@@ -131,7 +131,7 @@ class Entry:
     options: tuple[Option, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dialog:
     """A form on the screen. Submitting it calls *press*'s path with its arguments and the values of *entries*.
 

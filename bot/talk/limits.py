@@ -1,10 +1,12 @@
 """Holds what a platform can show, as data; `fit` makes every view keep to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from bot.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """The bounds of one platform. Lengths are in characters as the platform counts them, see *costs* and `measure`.
 

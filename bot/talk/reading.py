@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from bot.record import record
 from bot.talk.errors import BadInput
 from bot.talk.form import Choice, Day, Field, Hour, Kind, Line, Lookup, Many, Number, Paragraph, Tick
 from bot.talk.view import Option
@@ -23,7 +23,7 @@ _MONTH_DAY = re.compile(r"(?:[a-z]+,? )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(
 _IN_DAYS = re.compile(r"in (\d{1,3}) (day|week)s?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What reading depends on besides the text: *today* in the member's own zone."""
 

@@ -17,9 +17,9 @@ A title, a heading, a label (also of a link), a hint and the name of a fact are 
 is drawn as a space. Bold words may hold line breaks: their marks are closed and opened again on each line.
 """
 
-from dataclasses import dataclass
 from typing import assert_never
 
+from bot.record import record
 from bot.talk.limits import Limits
 from bot.talk.view import (
     Attachment,
@@ -46,7 +46,7 @@ LINE = 4
 """Room for what a renderer puts around one line: a line break and `-# `, `## `, `• ` or `: `."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Size:
     """What something takes of one message."""
 

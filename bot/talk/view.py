@@ -4,18 +4,20 @@ A plain `str` inside a view is always literal: whatever a person typed is never 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Bold:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A person of the same place. *user* is the platform's own id; *name* stands in where nobody can be mentioned."""
 
@@ -31,7 +33,7 @@ class Moment(StrEnum):
     HOUR = "hour"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """A moment, drawn by the platform in the zone of whoever reads it. *at* is aware UTC."""
 
@@ -43,7 +45,7 @@ class When:
             raise ValueError(f"A moment needs a zone: {self.at!r}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """Words that lead to *url* (http, https or mailto)."""
 
@@ -55,7 +57,7 @@ Span: TypeAlias = str | Bold | Mention | When | Link
 Spans: TypeAlias = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Press:
     """A call of a command, small enough to ride on a button: its *path* and its arguments as text, in order.
 
@@ -73,14 +75,14 @@ class Tone(StrEnum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Button:
     label: str
     press: Press
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One thing to choose. *value* is what the command gets, *hint* a few words of explanation."""
 
@@ -89,33 +91,33 @@ class Option:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A paragraph. A line break inside a `str` is kept."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Small:
     """A quiet line: why this message came, what to know, how to stop it."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """Names with values, such as `Organisation: Example Hospital`."""
 
     rows: tuple[tuple[str, Spans], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bullets:
     """A list; *start* numbers the items from there on, `None` gives them dots."""
 
@@ -123,7 +125,7 @@ class Bullets:
     start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """One thing among several: what it is called, a few lines about it, and what one can do with it."""
 
@@ -132,12 +134,12 @@ class Card:
     buttons: tuple[Button, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Buttons:
     buttons: tuple[Button, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Select:
     """A menu. Choosing calls *press* with the chosen option's value added as the last argument."""
 
@@ -147,7 +149,7 @@ class Select:
     chosen: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attachment:
     """A text file to keep or print. *words* say what is in it, for whoever cannot open it here."""
 
@@ -160,7 +162,7 @@ class Attachment:
 Element: TypeAlias = Heading | Text | Small | Facts | Bullets | Card | Buttons | Select | Attachment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """One message. *is_private* means: only the person who asked sees it. *is_instead* lets it take the place of the
     message whose button was pressed, where that message is the presser's own (a private reply or a DM)."""

@@ -140,7 +140,7 @@ async def test_the_next_page_is_found_even_when_the_last_card_was_withdrawn_mean
         assert [contact.id for contact in newest] == [third, first]
 
 
-async def test_a_rare_word_is_found_behind_more_cards_than_postgres_looks_through_first(database: Database) -> None:
+async def test_a_rare_word_is_found_behind_more_cards_than_are_looked_through_first(database: Database) -> None:
     seat = await a_seat(database)
     async with database.unit(seat.group.id, writes=True) as unit:
         rare = await a_card(unit, seat.member.id, "Zelda")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.contact import Sought
-from storage.words import card_words, match, words_of
+from storage.words import card_words, match, tokens_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,9 @@ def test_a_word_is_never_search_syntax(text: str) -> None:
 def test_a_search_is_made_of_nothing_but_tokens(text: str, by: Sought) -> None:
     words = words_of(text)
 
-    tsquery = match(12, words, by, is_postgres=True)
-    fts5 = match(12, words, by, is_postgres=False)
+    tokens = tokens_of(12, words, by)
+    tsquery = match(tokens, is_postgres=True)
+    fts5 = match(tokens, is_postgres=False)
 
     assert tsquery.count(":*") == len(words)
     assert fts5.count('"') == 2 * len(words)
@@ -54,5 +55,5 @@ def test_each_word_is_found_where_it_stands_and_anywhere() -> None:
 
 
 def test_the_group_stands_first_so_that_one_group_never_reads_anothers_entries() -> None:
-    assert match(1, ["2a"], Sought.ANYTHING, is_postgres=False) == '"1a2a"*'
-    assert match(12, ["a"], Sought.ANYTHING, is_postgres=False) == '"12aa"*'
+    assert match(tokens_of(1, ["2a"], Sought.ANYTHING), is_postgres=False) == '"1a2a"*'
+    assert match(tokens_of(12, ["a"], Sought.ANYTHING), is_postgres=False) == '"12aa"*'

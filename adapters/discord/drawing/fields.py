@@ -1,7 +1,7 @@
 """Draws the fields of a form, each as the control that Discord has for it: https://docs.discord.com/developers/components/reference"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
 import discord
@@ -10,6 +10,7 @@ from discord import ui
 from adapters.discord.drawing.options import Drawn, drawn, may_be_chosen, unsaid
 from adapters.discord.drawing.state import SEVERAL
 from adapters.discord.drawing.words import PLAIN, brief, is_whole, one_line
+from bot.record import record
 from bot.talk.cut import cut
 from bot.talk.form import Choice, Day, Entry, Hour, Line, Lookup, Many, Number, Paragraph, Tick
 from bot.talk.limits import DISCORD
@@ -28,7 +29,7 @@ FEWEST_RADIOS = 2
 PLACEHOLDER = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Control:
     """What takes the answer. *beside* is said elsewhere, because it does not go into it; *hint* as well, unless it is
     shown inside and this is empty."""

@@ -1,7 +1,7 @@
 """Draws a form as Discord's modals, which nothing has to remember: https://docs.discord.com/developers/components/reference"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from discord import ui
@@ -11,6 +11,7 @@ from adapters.discord.drawing.ids import from_id, number_of, to_id
 from adapters.discord.drawing.marks import markdown
 from adapters.discord.drawing.pen import Pen
 from adapters.discord.drawing.words import PLAIN, brief, is_whole, one_line
+from bot.record import record
 from bot.talk.cut import cut, fill
 from bot.talk.fit_form import fit_form
 from bot.talk.form import Dialog, Entry
@@ -24,7 +25,7 @@ MOST_PARTS = 5
 """Fields and paragraphs of one modal."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     """A modal that was submitted: what it calls, with what was *known* by name, and the server that it is about, or ""
     for the one in which it happened. *page* counts from 0."""
@@ -35,7 +36,7 @@ class Opened:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Row:
     """A field with what is said right below its label; *above* is said above all fields, as it is too long for that."""
 

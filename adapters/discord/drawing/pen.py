@@ -1,10 +1,11 @@
 """Holds what drawing for Discord depends on besides the view."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Pen:
     """For whom something is drawn. Discord itself shows moments in the zone of each device; *zone* is the reader's own.
 

@@ -1,17 +1,18 @@
 """Reaches Slack's Web API: one HTTP session for all workspaces, and a client for each token."""
 
 from base64 import b64encode
-from dataclasses import dataclass
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.record import record
+
 TIMEOUT = 10
 """Seconds that one call may take; a claimed letter's lease is several times longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Client:
     """The Web API as the bot of one workspace. *team* is the workspace that was asked for, also when the bot is
     installed for the whole organisation. *bot_id* is empty where Slack has not told it."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.slack.access.api import Api, Client
@@ -10,6 +9,7 @@ from adapters.slack.access.renewal import Renewal
 from adapters.slack.access.tokens import PLATFORM, read
 from adapters.slack.errors import NotInstalled
 from bot.model.installs import Install, Installs
+from bot.record import record
 
 KEPT = timedelta(seconds=30)
 """How long an install is believed without a look at the database: another process may have renewed or dropped it."""
@@ -21,7 +21,7 @@ Key = tuple[str, str]
 """The organisation and the workspace as they were asked for; the organisation may be unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """A client, believed until *look_at*, whose token runs out at *expires_at*, or never."""
 

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -11,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from adapters.slack import paths
 from adapters.slack.scopes import SCOPES
+from bot.record import record
 from bot.talk.words import _
 
 HERE = Path(__file__).parent / "templates"
@@ -31,13 +31,13 @@ HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Points:
     title: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """*next* is the one next step, a link to *href*."""
 

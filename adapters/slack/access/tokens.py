@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.model.installs import Install
+from bot.record import record
 
 PLATFORM = "slack"
 
@@ -15,7 +16,7 @@ AHEAD = timedelta(hours=2)
 https://docs.slack.dev/authentication/using-token-rotation"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tokens:
     """The secrets of an `Install`. *refresh_token* is empty and *expires_at* `None` for tokens that last.
 

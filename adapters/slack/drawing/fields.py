@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
@@ -11,6 +10,7 @@ from adapters.slack.drawing.options import may_be_chosen, option, unsaid, words
 from adapters.slack.drawing.pen import Json
 from adapters.slack.drawing.state import FIELD, MANY, TICK, block_id
 from adapters.slack.drawing.words import one_line, units
+from bot.record import record
 from bot.talk.cut import ELLIPSIS, shorten
 from bot.talk.form import Choice, Day, Entry, Field, Hour, Kind, Line, Lookup, Many, Number, Paragraph, Tick
 from bot.talk.limits import SLACK
@@ -33,7 +33,7 @@ _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _WHOLE = re.compile(r"[0-9]{1,6}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Control:
     """What takes the answer. *beside* is said above it, because it does not go into it."""
 

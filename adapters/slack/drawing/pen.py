@@ -1,14 +1,15 @@
 """Holds what drawing for Slack depends on besides the view."""
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
+
+from bot.record import record
 
 Json: TypeAlias = dict[str, Any]
 """A block, an element or a view, as Slack documents it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pen:
     """For whom something is drawn: *reader* is their user id, empty for a channel, which has many readers.
 
