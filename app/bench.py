@@ -17,9 +17,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-from sqlalchemy import Engine, event
 
 import bot.commands
 from app.settings import new_key
@@ -30,6 +27,7 @@ from bot.model.people import Actor
 from storage.bulk import fill
 from storage.database import Database
 from storage.migrate import migrate
+from storage.watching import Statement, statements
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 TURN = 50
@@ -37,7 +35,6 @@ TURN = 50
 
 STARTS = 5
 CALLS = {"questions": "salary", "board": "nursing"}
-Statements = list[tuple[str, Any]]
 
 
 @dataclass
@@ -112,17 +109,11 @@ async def _pair(desk: Bot, path: Path, command: str, words: str, seconds: float)
     print(f"{ours.line()}\n{bare.line()}\n{'  ratio of the medians':<42}{ratio:>20.1f}\n")
 
 
-async def _statements_of(ask: Callable[[], Awaitable[None]]) -> Statements:
+async def _statements_of(ask: Callable[[], Awaitable[None]]) -> list[Statement]:
     """Return the statements that one call runs, with their parameters."""
-    seen: Statements = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        seen.append((statement, parameters))
-
     await ask()
-    event.listen(Engine, "before_cursor_execute", note)
-    await ask()
-    event.remove(Engine, "before_cursor_execute", note)
+    with statements() as seen:
+        await ask()
     return seen
 
 

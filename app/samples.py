@@ -5,14 +5,13 @@ Everybody here is invented; organisations and addresses use names that are reser
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from random import Random
 
 from adapters.web.people import WORKSPACES, Person, Workspace
 from adapters.web.stage import PLATFORM
 from bot.commands.cards import CARD
 from bot.commands.schedule import schedule
 from bot.content.library import Library
-from bot.desk.context import Context
+from bot.desk.context import Chance, Context
 from bot.desk.registry import Registry
 from bot.model.contact import CONSENT_LASTS, Basis, Consent, Details, Reach, Scope
 from bot.model.outbox import Draft, Spot
@@ -67,8 +66,7 @@ async def fill(store: Store, registry: Registry, library: Library, clock: Callab
         for person in workspace.people:
             seat = await store.seat(actor_of(workspace, person), clock())
             async with store.unit(group, writes=True) as unit:
-                chance = Random(person.id)  # noqa: S311 - varies words, guards nothing
-                await schedule(Context(clock(), seat.group, seat.member, unit, library, registry, chance))
+                await schedule(Context(clock(), seat.group, seat.member, unit, library, registry, Chance(person.id)))
 
 
 def actor_of(workspace: Workspace, person: Person) -> Actor:

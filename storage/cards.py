@@ -14,6 +14,7 @@ from bot.model.contact import (
     Consent,
     Contact,
     ContactId,
+    Listing,
     Reach,
     Standing,
 )
@@ -22,7 +23,7 @@ from bot.model.contact import (
 )
 from bot.model.people import NOBODY, MemberId
 from storage.link import OF_GROUP, Scope
-from storage.tables import cards, contacts
+from storage.tables import cards, contacts, members
 from storage.upsert import upsert
 from storage.words import card_words
 
@@ -36,6 +37,13 @@ COLUMNS = (
     contacts.c.max_open_asks, contacts.c.min_gap_days, contacts.c.max_per_90d,
     contacts.c.basis, contacts.c.scope, contacts.c.given_on, contacts.c.expires_on, contacts.c.recorded_by_id,
     contacts.c.may_name,
+)  # fmt: skip
+
+_SHARER = select(members.c.name).where(members.c.id == contacts.c.steward_id).scalar_subquery()
+LISTED = (
+    contacts.c.id, contacts.c.steward_id, _SHARER.label("sharer"), contacts.c.name, contacts.c.does,
+    contacts.c.organisation, contacts.c.field, contacts.c.place, contacts.c.tags, contacts.c.scope,
+    contacts.c.max_open_asks, contacts.c.min_gap_days, contacts.c.max_per_90d,
 )  # fmt: skip
 
 # Looked up: calling an enum takes as long as the rest of a record.
@@ -95,6 +103,15 @@ def contact_of(row: Sequence[Any], note: str = "") -> Contact:
         ContactId(number), MemberId(steward or NOBODY), name, does, organisation, field, place, created_at,
         _tags(tags), link, _REACHES[reach], hours, known, note, _STANDINGS[standing], _consent(*consent),
         _budget(most_open, gap, most), shared_at, has_email=bool(email), has_phone=bool(phone),
+    )  # fmt: skip
+
+
+def listing_of(row: Sequence[Any]) -> Listing:
+    """Return what the group sees of the contact of *row*, which has `LISTED`."""
+    number, steward, sharer, name, does, organisation, field, place, tags, scope, *budget = row
+    return Listing(
+        ContactId(number), MemberId(steward or NOBODY), sharer or "", name, does, organisation, field, place,
+        _tags(tags), _SCOPES[scope], _budget(*budget),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.people import GroupId
 from storage.prepared import prepared
 from storage.secrets import Vault
+from storage.watching import watchers
 
 OF_GROUP: Any = bindparam("of_group")
 """Stands in every statement of a unit: `Scope` fills it with the unit's group."""
@@ -84,8 +85,8 @@ class InlineLink:
     def _select(self, statement: Select[Any], params: Params, fetch: Fetch) -> Sequence[Row[Any]]:
         ready = prepared(statement, params)
         values = ready.values(params)
-        for tell in self._connection.dispatch.before_cursor_execute:  # whoever counts statements counts these too
-            tell(self._connection, None, ready.sql, values, None, False)
+        for tell in watchers:
+            tell((ready.sql, values))
         try:
             return ready.rows(fetch(self._raw.execute(ready.sql, values)))
         except sqlite3.Error as error:

@@ -71,9 +71,11 @@ class Seats:
         theirs than last time is written down."""
         async with self._engine.glancing() as link:
             row = await _row(link, actor)
-        if row is None or row.account is None or row.ends_at is not None or _is_behind(row, actor):
-            row = await self._catch_up(actor, now)
-        return _seat(row, is_admin=actor.is_admin)
+        if row is not None and row.account is not None and row.ends_at is None:
+            seat = _seat(row, is_admin=actor.is_admin)
+            if not _is_behind(row, seat.member, actor):
+                return seat
+        return _seat(await self._catch_up(actor, now), is_admin=actor.is_admin)
 
     async def known(self, account: Account) -> Seat | None:
         async with self._engine.glancing() as link:
@@ -137,8 +139,8 @@ async def _freshen(link: Link, row: Row[Any], actor: Actor) -> None:
         await link.run(_FRESHEN, {"of_member": member.id, **news})
 
 
-def _is_behind(row: Row[Any], actor: Actor) -> bool:
-    return not row.is_latest or _has_moved(row, actor) or bool(_news(row, _member(row), actor))
+def _is_behind(row: Row[Any], member: Member, actor: Actor) -> bool:
+    return not row.is_latest or _has_moved(row, actor) or bool(_news(row, member, actor))
 
 
 def _has_moved(row: Row[Any], actor: Actor) -> bool:

@@ -5,12 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 import orjson
-from cachetools import TTLCache
-
-REMEMBERED = 60
-"""Seconds in which an interaction is known again. Slack delivers one again at once, through another connection."""
+from cachetools import LRUCache
 
 MOST = 1_000
+"""Interactions that are known again. Slack delivers one again at once, through another connection."""
 
 Word: TypeAlias = dict[str, Any] | None
 """What goes back in the acknowledgement; `None`: nothing but that it was heard."""
@@ -21,7 +19,7 @@ Ack: TypeAlias = str
 
 class Once:
     def __init__(self) -> None:
-        self._acks: TTLCache[str, asyncio.Future[Ack]] = TTLCache(MOST, REMEMBERED)
+        self._acks: LRUCache[str, asyncio.Future[Ack]] = LRUCache(MOST)
 
     async def __call__(self, key: str, handling: Callable[[], Awaitable[Word]]) -> Ack:
         """Return what *handling* returns; for a *key* that is known already, what it returned then."""

@@ -145,7 +145,7 @@ def _facts(contact: Contact, sharer: str) -> Facts:
     rows: tuple[tuple[str, Spans], ...] = (
         (_("Does"), (contact.does,)), (_("Organisation"), (contact.organisation,)), (_("Field"), (contact.field,)),
         (_("Place"), (contact.place,)), (_("Tags"), (", ".join(contact.tags),)), (_("Page"), page),
-        (_("Reach them"), (reach_row(contact),)), (_("Allows"), (allowance(contact.consent),)),
+        (_("Reach them"), (reach_row(contact),)), (_("Allows"), (allowance(contact.listing(sharer).scope),)),
         (_("Details"), (on_file(contact),)), (_("Shared by"), (sharer,)),
     )  # fmt: skip
     return Facts(tuple((name, value) for name, value in rows if any(value)))
@@ -159,4 +159,6 @@ async def card(ctx: Context, about: str) -> View | None:
         return View("", (say(_("This card was taken back.")),), is_private=False)
     button = look.button(_("I'd like to talk to them"), contact.id)
     quiet = small(_("E-mail and phone stay private. One person asks at a time."))
-    return View(_("A contact for the group"), (card_of(contact, ctx.member.name, button), quiet), is_private=False)
+    return View(
+        _("A contact for the group"), (card_of(contact.listing(ctx.member.name), button), quiet), is_private=False
+    )

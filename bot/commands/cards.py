@@ -5,7 +5,7 @@ E-mail and phone are never part of it.
 
 from datetime import UTC, datetime
 
-from bot.model.contact import Consent, Contact, Reach, Scope, Standing
+from bot.model.contact import Contact, Listing, Reach, Scope, Standing
 from bot.talk.view import Button, Card, Spans
 from bot.talk.words import _
 
@@ -19,27 +19,27 @@ def is_on_board(contact: Contact, now: datetime) -> bool:
     return contact.standing is Standing.SHARED and consent is not None and today <= consent.expires_on
 
 
-def card_of(contact: Contact, sharer: str, *buttons: Button) -> Card:
+def card_of(contact: Listing, *buttons: Button) -> Card:
     """Return *contact* as a card: the name, what they do, what they allow, and who shared them."""
-    shared = _("Shared by {name}.").format(name=sharer)
-    words = (work_of(contact), whereabouts(contact), allowance(contact.consent), shared)
-    lines: tuple[Spans, ...] = tuple((line,) for line in words if line)
+    shared = _("Shared by {name}.").format(name=contact.sharer)
+    words = (work_of(contact), whereabouts(contact), allowance(contact.scope), shared)
+    lines: tuple[Spans, ...] = tuple([(line,) for line in words if line])
     return Card(contact.name, lines, buttons)
 
 
-def work_of(contact: Contact) -> str:
+def work_of(contact: Contact | Listing) -> str:
     """Return what the contact does and where: `Nurse manager, Example Hospital`."""
     return ", ".join(filter(None, (contact.does, contact.organisation)))
 
 
-def whereabouts(contact: Contact) -> str:
+def whereabouts(contact: Contact | Listing) -> str:
     """Return field, place and tags in one line: `Nursing · Manila · night shifts`."""
     return " · ".join(filter(None, (contact.field, contact.place, *contact.tags)))
 
 
-def allowance(consent: Consent | None) -> str:
+def allowance(scope: Scope) -> str:
     """Return what the contact allowed, as a sentence for whoever may want to write to them."""
-    if consent is None or consent.scope is Scope.ASK_ME_FIRST:
+    if scope is Scope.ASK_ME_FIRST:
         return _("Through the person who shared them.")
     return _("You may write to them yourself once you hold the ask.")
 

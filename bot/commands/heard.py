@@ -17,7 +17,7 @@ async def heard(ctx: Context) -> View:
     lines at once gets one answer to all of them."""
     waiting = await ctx.store.outbox.live(ctx.member.id)
     if not any(draft.kind == HEARD for draft in waiting):
-        await ctx.write(f"{HEARD}:{ctx.member.id}:{ctx.chance.randrange(16**8):08x}", HEARD, "")
+        await ctx.write(f"{HEARD}:{ctx.member.id}:{ctx.chance.lots.randrange(16**8):08x}", HEARD, "")
     return _words(ctx)
 
 

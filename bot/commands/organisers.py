@@ -123,7 +123,7 @@ def _already(one: Member) -> Text:
 
 async def _tell(ctx: Context, one: Member) -> None:
     """Write to whoever was named; it waits for the end of their quiet hours."""
-    key = f"{NAMED}:{one.id}:{ctx.chance.randrange(16**8):08x}"
+    key = f"{NAMED}:{one.id}:{ctx.chance.lots.randrange(16**8):08x}"
     due_at = out_of_quiet(ctx.now, ZoneInfo(one.zone or "UTC"), quiet_of(one.nudges))
     await ctx.store.outbox.put(Draft(key, NAMED, str(ctx.member.id), one.id, due_at))
 

@@ -45,7 +45,7 @@ async def tell_of_failure(ctx: Context, about: str, outcome: Outcome | None) -> 
     """Write to whoever had a card posted when the channel will not take it: one letter for each failed post."""
     if isinstance(outcome, Never) and ctx.spot is not None:
         # The draw is seeded by the failed letter, so that settling it twice writes the same key.
-        failure = _Failure(ContactId(int(about)), ctx.spot, outcome.barrier, f"{ctx.chance.randrange(16**8):08x}")
+        failure = _Failure(ContactId(int(about)), ctx.spot, outcome.barrier, f"{ctx.chance.lots.randrange(16**8):08x}")
         await ctx.write(f"{NOT_POSTED}:{about}:{failure.token}", NOT_POSTED, failure.as_text())
 
 

@@ -179,7 +179,7 @@ async def _drawn(ctx: Context, seen: tuple[str, ...]) -> View:
     """Return a question by chance that is none of *seen*, the latest last."""
     bank = (*ctx.library.questions, *await own_questions(ctx))
     fresh = [one for one in bank if one.slug not in seen] or [one for one in bank if one.slug != seen[-1]]
-    drawn = ctx.chance.choice(fresh or list(bank))
+    drawn = ctx.chance.lots.choice(fresh or list(bank))
     again = _again(seen, drawn.slug)
     buttons = (again, why.button(_("Why ask this"), drawn.slug), _into_plan(drawn))
     title = category_title(drawn.category, ctx.library)

@@ -31,7 +31,7 @@ async def schedule(ctx: Context) -> None:
     if wanted is not None:
         # The draw keeps a letter apart from an earlier one for the same moment. It is seeded by the interaction or
         # by the letter before, so that a repeat of either writes the same key.
-        key = f"nudge:{member.id}:{wanted:%Y-%m-%d}:{ctx.chance.randrange(16**6):06x}"
+        key = f"nudge:{member.id}:{wanted:%Y-%m-%d}:{ctx.chance.lots.randrange(16**6):06x}"
         await ctx.write(key, NUDGE, wanted.isoformat(), due_at=wanted)
 
 

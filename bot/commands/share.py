@@ -60,7 +60,7 @@ async def share(
         buttons.append(publish.button(_("Share and post it in this channel"), contact, basis, scope, may_name, True))
     body = [
         say(_("This is what the group will see. No e-mail, no phone, no note.")),
-        card_of(seen, ctx.member.name),
+        card_of(seen.listing(ctx.member.name)),
         *_caution(basis),
         Buttons((*buttons, see.button(_("Not yet"), contact))),
     ]

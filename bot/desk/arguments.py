@@ -49,7 +49,7 @@ def _from_words(command: Command[Any], words: str) -> Values:
     shown = [param for param, _field in command.visible]
     names = [param.name for param in shown]
     values: Values = {}
-    for found in _NAMED.finditer(words):
+    for found in _NAMED.finditer(words) if ":" in words else ():
         if found[1] in names:
             values[found[1]] = found[2].strip('"')
             words = words.replace(found[0], "", 1)

@@ -4,13 +4,12 @@ import hashlib
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from random import Random
 from typing import Any, TypeAlias
 
 from bot.desk.arguments import Call, Raw, options_of, read_call
 from bot.desk.comings import Comings
 from bot.desk.command import Command, Role
-from bot.desk.context import Context
+from bot.desk.context import Chance, Context
 from bot.desk.happening import BACK
 from bot.desk.mishaps import Options, answer_to, done_already, outdated, stranger, unknown
 from bot.model.outbox import Spot, Unreachable
@@ -120,8 +119,7 @@ class Bot(Comings):
 
     def _asked(self, seat: Seat, actor: Actor, unit: Unit, now: datetime) -> Context:
         spot = Spot(actor.platform, actor.workspace, actor.channel) if actor.channel else None
-        chance = Random(actor.key)  # noqa: S311 - draws a question, guards nothing
-        return self._context(seat, unit, now, chance, spot, actor.user)
+        return self._context(seat, unit, now, Chance(actor.key), spot, actor.user)
 
     async def _options(self, command: Command[Any], actor: Actor) -> Options:
         """Return the options of the form's choices again, for a form that goes back to be mended."""

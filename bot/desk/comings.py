@@ -3,10 +3,9 @@
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
-from random import Random
 
 from bot.content.library import Library
-from bot.desk.context import Context
+from bot.desk.context import Chance, Context
 from bot.desk.happening import BACK, LEFT
 from bot.desk.mishaps import noted
 from bot.desk.registry import Registry
@@ -99,7 +98,7 @@ class Comings:
 
     async def _let(self, name: str, seat: Seat) -> None:
         """Let what follows from the happening *name* be done for one member, in one transaction."""
-        chance = Random(secrets.token_hex(8))  # noqa: S311 - keeps the keys of letters apart, guards nothing
+        chance = Chance(secrets.token_hex(8))  # keeps the keys of letters apart
         async with self.store.unit(seat.group.id, writes=True) as unit:
             member = await unit.members.lock(seat.member.id)
             if member is None:
@@ -129,7 +128,7 @@ class Comings:
             await self._try(BACK, self._let(BACK, seat))
 
     def _context(
-        self, seat: Seat, unit: Unit, now: datetime, chance: Random, spot: Spot | None = None, user: str = ""
+        self, seat: Seat, unit: Unit, now: datetime, chance: Chance, spot: Spot | None = None, user: str = ""
     ) -> Context:
         return Context(now, seat.group, seat.member, unit, self.library, self.registry, chance, spot, user)
 

@@ -66,7 +66,8 @@ class Param:
 
 @record
 class Command(Generic[P]):
-    """Something that people can ask for. *path* is what follows `/career`.
+    """Something that people can ask for. *path* is what follows `/career`; *visible* are those of the *params* that
+    people see, each with its field.
 
     *is_listed* commands can be typed and stand in `/career help`; the others are only reached by a button or a form.
     *reads* promises that nothing is changed. *help* is written to the person who reads `/career help`.
@@ -81,6 +82,7 @@ class Command(Generic[P]):
     help: str
     run: Handler[P]
     params: tuple[Param, ...]
+    visible: tuple[tuple[Param, Field], ...]
     topic: Topic
     role: Role
     reads: bool
@@ -92,11 +94,6 @@ class Command(Generic[P]):
     prefill: Prefill | None
     shortcut: str = ""
     from_message: FromMessage | None = None
-
-    @property
-    def visible(self) -> tuple[tuple[Param, Field], ...]:
-        """The parameters that people see, each with its field."""
-        return tuple((param, param.field) for param in self.params if not isinstance(param.field, Key))
 
     def press(self, *args: P.args, **kwargs: P.kwargs) -> Press:
         """Return a complete call, type-checked like a call of the function itself."""
@@ -124,9 +121,9 @@ class Command(Generic[P]):
 
     def _as_text(self, args: tuple[object, ...], kwargs: dict[str, Any]) -> tuple[str, ...]:
         rest = [param.name for param in self.params[len(args) :]] if kwargs else []
-        if len(args) > len(self.params) or not kwargs.keys() <= set(rest):
+        if len(args) > len(self.params) or (kwargs and not kwargs.keys() <= set(rest)):
             raise TypeError(f"{self.path!r} does not take {args!r} {kwargs!r}")
-        texts = [_text(value) for value in (*args, *map(kwargs.get, rest))]
+        texts = [value if type(value) is str else _text(value) for value in (*args, *map(kwargs.get, rest))]
         while texts and not texts[-1]:
             texts.pop()
         return tuple(texts)
@@ -156,9 +153,9 @@ def command(
 
     def make(run: Handler[P]) -> Command[P]:
         params = _params(run)
-        shown = sum(not isinstance(param.field, Key) for param in params)
-        if shown > MAX_FIELDS:
-            raise TypeError(f"{path!r} asks {shown} things at once; a form has at most {MAX_FIELDS} fields")
+        visible = tuple((param, param.field) for param in params if not isinstance(param.field, Key))
+        if len(visible) > MAX_FIELDS:
+            raise TypeError(f"{path!r} asks {len(visible)} things at once; a form has at most {MAX_FIELDS} fields")
         _check_shortcut(path, shortcut, from_message)
         words = inspect.cleandoc(run.__doc__ or "")
         return Command(
@@ -167,6 +164,7 @@ def command(
             words,
             run,
             params,
+            visible,
             topic,
             role,
             reads,

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
     from bot.desk.registry import Registry
 
 
+class Chance:
+    """Draws the same lots for the same seed. It is made ready when first asked: few commands draw any."""
+
+    __slots__ = ("_lots", "_seed")
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._lots: Random | None = None
+
+    @property
+    def lots(self) -> Random:
+        if self._lots is None:
+            self._lots = Random(self._seed)  # noqa: S311 - draws a question, varies a key; guards nothing
+        return self._lots
+
+
 @record
 class Context:
     """Everything that varies. *now* is aware UTC; *spot* is the channel, `None` in a direct message and for nudges.
@@ -30,7 +46,7 @@ class Context:
     store: Unit
     library: Library
     registry: "Registry"
-    chance: Random
+    chance: Chance
     spot: Spot | None = None
     user: str = ""
 

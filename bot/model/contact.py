@@ -108,6 +108,34 @@ class Contact:
     has_email: bool = False
     has_phone: bool = False
 
+    def listing(self, sharer: str) -> "Listing":
+        """Return what the group sees of it; *sharer* is the steward's name."""
+        scope = self.consent.scope if self.consent else Scope.ASK_ME_FIRST
+        return Listing(
+            self.id, self.steward, sharer, self.name, self.does, self.organisation, self.field, self.place, self.tags,
+            scope, self.budget,
+        )  # fmt: skip
+
+
+@record
+class Listing:
+    """A contact on the board, with nothing but what everybody in the group may see on its card, and its budget.
+
+    *sharer* is the steward's name, empty once they have left.
+    """
+
+    id: ContactId
+    steward: MemberId
+    sharer: str
+    name: str
+    does: str
+    organisation: str
+    field: str
+    place: str
+    tags: tuple[str, ...]
+    scope: Scope
+    budget: Budget
+
 
 class AskState(StrEnum):
     """A hold that was taken, a message that was sent, or the end of either.

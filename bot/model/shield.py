@@ -95,8 +95,8 @@ def rest_of(budget: Budget, about: Sequence[Ask], now: datetime) -> Rest:
 
 def since(now: datetime, budgets: Iterable[Budget]) -> datetime:
     """Return how far back asks can matter to a contact with one of *budgets*: where `Asks.about` begins."""
-    gaps = (timedelta(days=budget.min_gap_days) for budget in budgets)
-    return now - max(_QUARTER, *gaps) - ASK_LASTS
+    gap = max([budget.min_gap_days for budget in budgets], default=0)
+    return now - max(_QUARTER, timedelta(days=gap)) - ASK_LASTS
 
 
 def _burdens(about: Iterable[Ask], lasting: timedelta) -> Iterator[datetime | None]:

@@ -14,6 +14,7 @@ from bot.model.contact import (
     Contact,
     ContactId,
     Details,
+    Listing,
     Reach,
     Sought,
 )
@@ -117,7 +118,7 @@ class Contacts(Protocol):
 
     async def search(
         self, words: str, by: Sought, now: datetime, *, before: ContactId | None = None, limit: int = 10
-    ) -> tuple[Contact, ...]:
+    ) -> tuple[Listing, ...]:
         """Return contacts on the board in which every word of *words* begins a word of what *by* looks at; the newest
         first, those older than *before*. Empty *words* match every contact. Expired consent hides a contact."""
 

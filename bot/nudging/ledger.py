@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from random import Random
 from typing import TypeAlias
 
 from bot.content.library import Library
-from bot.desk.context import Context
+from bot.desk.context import Chance, Context
 from bot.desk.letters import LetterKind
 from bot.desk.registry import Registry
 from bot.model.outbox import Draft, Later, Letter, Never, Outcome, Sent, Unreachable
@@ -50,8 +49,9 @@ class Ledger:
         if member is None:
             return None
         group = await unit.groups.get()
-        chance = Random(letter.key)  # noqa: S311 - varies words, guards nothing
-        return Context(self._clock(), group, member, unit, self._library, self._registry, chance, letter.spot)
+        return Context(
+            self._clock(), group, member, unit, self._library, self._registry, Chance(letter.key), letter.spot
+        )
 
     async def give_back(self, letters: Sequence[Letter]) -> None:
         """Put claimed *letters*, of which none was tried, back to where they were."""

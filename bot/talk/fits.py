@@ -1,14 +1,15 @@
 """Tells whether a view fits as it is: what `violations` says in sentences, as a quick yes or no.
 
-Almost every view fits, and every message on its way comes through here.
+Almost every view fits, and every message on its way comes through here. So each text is measured once, and what it
+takes (see `size`) and whether it is whole are told together.
 """
 
 from typing import assert_never
 
 from bot.talk import press
-from bot.talk.check import is_nothing, is_wordless
+from bot.talk.check import is_nothing
 from bot.talk.limits import Limits
-from bot.talk.size import fact_width, is_blank, labels_width, size, title_size
+from bot.talk.size import LINE, fact_width, is_blank, lines_width, size
 from bot.talk.view import (
     Attachment,
     Bullets,
@@ -27,29 +28,62 @@ from bot.talk.view import (
     View,
 )
 
+CUT = -1
+"""Stands for the characters of what cannot be shown whole."""
+
 
 def fits(view: View, limits: Limits) -> bool:
-    """Tell whether `violations` has nothing to say. Each text is measured once, but for titles and labels."""
-    taken = title_size(view.title, limits)
-    if limits.measure(view.title) > limits.title:
+    """Tell whether `violations` has nothing to say."""
+    title = limits.measure(view.title)
+    if title > limits.title:
         return False
+    blocks, parts, chars = 1, 1, title + LINE
     for element in view.body:
-        own = size(element, limits)
-        if is_nothing(element) or not _is_whole(element, own.chars, limits):
+        match element:
+            case Card(_, _, buttons):
+                taken = _card(element, limits)
+                blocks += limits.card_blocks
+                parts += 3 + len(buttons) if buttons else 2
+            case Buttons(buttons):
+                taken = _labels(buttons, limits) if buttons else CUT
+                blocks += 1
+                parts += 1 + len(buttons)
+            case _:
+                own = size(element, limits)
+                taken = own.chars if _is_whole(element, own.chars, limits) else CUT
+                blocks += own.blocks
+                parts += own.parts
+        if taken == CUT:
             return False
-        taken += own
-    return taken.is_within(limits)
+        chars += taken
+    return blocks <= limits.blocks and parts <= limits.parts and chars <= limits.total
+
+
+def _card(card: Card, limits: Limits) -> int:
+    title = limits.measure(card.title)
+    lines = lines_width(tuple([span for line in card.lines for span in line]), limits)
+    text = limits.bold + title + LINE * len(card.lines) + lines
+    has_words = bool(card.title.strip()) or not all(is_blank(line) for line in card.lines)
+    labels = _labels(card.buttons, limits)
+    is_whole = has_words and title <= limits.heading and text <= limits.text and labels != CUT
+    return text + labels if is_whole else CUT
+
+
+def _labels(buttons: tuple[Button, ...], limits: Limits) -> int:
+    taken = 0
+    for button in buttons:
+        label = limits.measure(button.label)
+        if label > limits.label or not button.label.strip() or not _is_carried(button.press, limits):
+            return CUT
+        taken += label
+    return taken if len(buttons) <= limits.row else CUT
 
 
 def _is_whole(element: Element, taken: int, limits: Limits) -> bool:
     """Tell whether nothing of *element*, which takes so many characters, has to be cut, and nothing in it is empty."""
+    if is_nothing(element):
+        return False
     match element:
-        case Card(title, _, buttons):
-            text = taken - labels_width(buttons, limits) if buttons else taken
-            is_short = text <= limits.text and limits.measure(title) <= limits.heading
-            return is_short and not is_wordless(element) and _are_whole(buttons, limits)
-        case Buttons(buttons):
-            return _are_whole(buttons, limits)
         case Text() | Small() | Bullets():
             return taken <= limits.text
         case Heading(text):
@@ -60,15 +94,10 @@ def _is_whole(element: Element, taken: int, limits: Limits) -> bool:
             return _is_whole_menu(element, limits)
         case Attachment(_, _, content, words):
             return limits.measure(words) <= limits.text and len(content.encode()) <= limits.attachment
+        case Card() | Buttons():
+            return True
         case _:
             assert_never(element)
-
-
-def _are_whole(buttons: tuple[Button, ...], limits: Limits) -> bool:
-    for button in buttons:
-        if not _is_short(button.label, limits.label, limits) or not _is_carried(button.press, limits):
-            return False
-    return len(buttons) <= limits.row
 
 
 def _is_whole_fact(name: str, value: Spans, limits: Limits) -> bool:
@@ -87,14 +116,11 @@ def _is_whole_menu(menu: Select, limits: Limits) -> bool:
 
 def _is_whole_option(option: Option, limits: Limits) -> bool:
     return (
-        _is_short(option.label, limits.option_label, limits)
+        limits.measure(option.label) <= limits.option_label
+        and bool(option.label.strip())
         and limits.measure(option.hint) <= limits.option_hint
         and len(option.value) <= limits.option_value
     )
-
-
-def _is_short(label: str, most: int, limits: Limits) -> bool:
-    return limits.measure(label) <= most and bool(label.strip())
 
 
 def _is_carried(one: Press, limits: Limits) -> bool:

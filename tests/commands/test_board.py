@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from bot.talk.fit import fit
 from bot.talk.form import Dialog
 from bot.talk.limits import PLATFORMS
 from bot.talk.press import encode
 from bot.talk.view import Press
+from storage import watching
+from storage.watching import Statement
 from tests.commands.sharing import (
     DAVID,
     EMAIL,
@@ -115,19 +115,13 @@ async def test_search_again_opens_the_form_with_the_words(world: World) -> None:
 
 
 @pytest.fixture
-def statements() -> Iterator[list[str]]:
+def statements() -> Iterator[list[Statement]]:
     """Return the statements that the database runs from now on."""
-    seen: list[str] = []
-
-    def note(*args: Any) -> None:
-        seen.append(args[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", note)
+    with watching.statements() as seen:
+        yield seen
 
 
-async def test_a_page_costs_as_many_statements_however_many_cards(world: World, statements: list[str]) -> None:
+async def test_a_page_costs_as_many_statements_however_many_cards(world: World, statements: list[Statement]) -> None:
     await shared(world, DAVID, by="dana")
     await world.say("board")
     statements.clear()

@@ -146,6 +146,9 @@ def _is_kept(entry: Entry, back: str | tuple[str, ...], shown: str) -> bool:
             return letters(value).zfill(5) == letters(str(back)).zfill(5)
         case Number():
             return letters(value).lstrip("0") == letters(str(back)).lstrip("0")
+        case Choice() if meant := next((one for one in entry.options if one.value == back), None):
+            said = {letters(one).casefold() for one in (meant.value, meant.label)}
+            return letters(value).casefold() in said or letters(value) in shown
         case _:
             return letters(value) == letters(str(back)) or letters(value) in shown
 

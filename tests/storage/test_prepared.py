@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, Table, bindparam, event, func, insert, select
+from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.model.contact import AskState
@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.link import InlineLink
 from storage.prepared import prepared
 from storage.tables import asks, groups, members, metadata
+from storage.watching import statements
 from tests.databases import KEY
 from tests.storage.building import NOW
 from tests.storage.stocked import stock
@@ -105,16 +106,8 @@ async def test_an_error_is_sqlalchemys_and_repeats_no_words(link: InlineLink) ->
 
 
 async def test_whoever_counts_statements_is_told_of_each(link: InlineLink) -> None:
-    seen = []
-
-    def note(*args: Any) -> None:
-        seen.append((args[2], args[3]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements() as seen:
         await link.first(BY_NAME, {"names": ["Ana"]})
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
     assert seen == [(prepared(BY_NAME, {"names": ["Ana"]}).sql, ["Ana"])]
 

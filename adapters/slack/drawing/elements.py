@@ -5,12 +5,13 @@ from typing import assert_never
 from adapters.slack.drawing.options import carried, option, words
 from adapters.slack.drawing.pen import Json, Pen
 from adapters.slack.drawing.quiet import quiet
-from adapters.slack.drawing.rich import bold, bulleted, inline, lines, paragraph, text
+from adapters.slack.drawing.rich import bulleted, inline, lines, paragraph
 from adapters.slack.drawing.spoken import kept_where
 from adapters.slack.drawing.words import one_line
 from bot.talk import press
 from bot.talk.view import (
     Attachment,
+    Bold,
     Bullets,
     Button,
     Buttons,
@@ -56,7 +57,7 @@ def _blocks(element: Element, i: int, pen: Pen) -> list[Json]:
         case Small(some):
             return [quiet(some, pen)]
         case Facts(rows):
-            return [paragraph(lines(_fact(name, value, pen) for name, value in rows))]
+            return [paragraph(inline(lines(_fact(name, value) for name, value in rows), pen))]
         case Bullets():
             return [_bullets(element, pen)]
         case Card(title, rows, buttons):
@@ -66,14 +67,14 @@ def _blocks(element: Element, i: int, pen: Pen) -> list[Json]:
         case Select():
             return [_select(element, i)]
         case Attachment():
-            return [_attachment(element)]
+            return [_attachment(element, pen)]
         case _:
             assert_never(element)
 
 
-def _fact(name: str, value: Spans, pen: Pen) -> list[Json]:
+def _fact(name: str, value: Spans) -> Spans:
     label = one_line(name)
-    return [bold(f"{label}: "), *inline(value, pen)] if label else inline(value, pen)
+    return (Bold(f"{label}: "), *value) if label else value
 
 
 def _bullets(bullets: Bullets, pen: Pen) -> Json:
@@ -81,17 +82,16 @@ def _bullets(bullets: Bullets, pen: Pen) -> Json:
     items, start = bullets.items, bullets.start
     if start is None or start > 0:
         return bulleted((inline(item, pen) for item in items), start)
-    return paragraph(lines([text(f"{number}. "), *inline(item, pen)] for number, item in enumerate(items, start)))
+    return paragraph(inline(lines((f"{number}. ", *item) for number, item in enumerate(items, start)), pen))
 
 
 def _card(title: str, rows: tuple[Spans, ...], pen: Pen) -> list[Json]:
-    said = lines([_strong(title), *[inline(row, pen) for row in rows]])
-    return [paragraph(said)] if said else []
+    said = lines((_strong(title), *rows))
+    return [paragraph(inline(said, pen))] if said else []
 
 
-def _strong(title: str) -> list[Json]:
-    line = one_line(title)
-    return [bold(line)] if line else []
+def _strong(title: str) -> Spans:
+    return (Bold(one_line(title)),)
 
 
 def _buttons(buttons: tuple[Button, ...], i: int) -> list[Json]:
@@ -140,6 +140,6 @@ def _select(menu: Select, i: int) -> Json:
     return {"type": "section", "block_id": name, "text": words(label), "accessory": box}
 
 
-def _attachment(file: Attachment) -> Json:
-    said = [text(file.words)] if file.words.strip() else []
-    return paragraph(lines([_strong(file.name), said, [text(kept_where())]]))
+def _attachment(file: Attachment, pen: Pen) -> Json:
+    said = (file.words,) if file.words.strip() else ()
+    return paragraph(inline(lines((_strong(file.name), said, (kept_where(),))), pen))

@@ -10,6 +10,7 @@ from adapters.slack.drawing.words import one_line
 from bot.talk.view import Bold, Link, Mention, Span, Spans, When
 
 _USER = re.compile(r"[UW][A-Z0-9]+")
+_NOTHING = Bold("")
 _ADDRESS = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 
@@ -32,19 +33,34 @@ def section(some: Iterable[Json]) -> Json:
     return {"type": "rich_text_section", "elements": list(some) or [text(" ")]}
 
 
-def lines(rows: Iterable[list[Json]]) -> list[Json]:
+def lines(rows: Iterable[Spans]) -> Spans:
     """Return *rows* one below the other, without those that are empty."""
-    joined: list[Json] = []
+    joined: list[Span] = []
     for row in rows:
-        if row and joined:
-            joined.append(text("\n"))
-        joined += row
-    return joined
+        before = len(joined)
+        for span in row:
+            if span if isinstance(span, str) else span != _NOTHING:
+                if before and len(joined) == before:
+                    joined.append("\n")
+                joined.append(span)
+    return tuple(joined)
 
 
 def inline(some: Spans, pen: Pen) -> list[Json]:
-    """Return *some* as elements of a section."""
-    return [drawn for span in some if (drawn := _inline(span, pen)).get("text") != ""]
+    """Return *some* as elements of a section, words that follow each other as one."""
+    drawn: list[Json] = []
+    words = ""
+    for span in some:
+        if isinstance(span, str):
+            words += span
+            continue
+        if words:
+            drawn.append(text(words))
+            words = ""
+        drawn.append(_inline(span, pen))
+    if words:
+        drawn.append(text(words))
+    return [one for one in drawn if one.get("text") != ""]
 
 
 def text(words: str) -> Json:
@@ -70,10 +86,8 @@ def link_words(link: Link) -> str:
     return f"{link.label} ({link.url})" if link.label.strip() else link.url
 
 
-def _inline(span: Span, pen: Pen) -> Json:
+def _inline(span: Bold | Mention | When | Link, pen: Pen) -> Json:
     match span:
-        case str():
-            return text(span)
         case Bold(words):
             return bold(words)
         case Mention(user, name):

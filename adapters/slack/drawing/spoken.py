@@ -20,7 +20,6 @@ from bot.talk.view import (
     Mention,
     Select,
     Small,
-    Span,
     Spans,
     Text,
     View,
@@ -34,7 +33,7 @@ def spoken(page: View, pen: Pen) -> str:
     lines = [page.title]
     for element in page.body:
         lines += _lines(element, pen)
-    return "\n".join(line for line in lines if line.strip()) or _("Askwell")
+    return "\n".join([line for line in lines if line.strip()]) or _("Askwell")
 
 
 def kept_where() -> str:
@@ -53,7 +52,7 @@ def _lines(element: Element, pen: Pen) -> list[str]:
         case Bullets(items, start):
             return [f"{mark} {_plain(item, pen)}" for mark, item in zip(_marks(start), items, strict=False)]
         case Card(title, lines, buttons):
-            return [title, *(_plain(line, pen) for line in lines), *_labels(buttons)]
+            return [title, *[_plain(line, pen) for line in lines], *_labels(buttons)]
         case Buttons(buttons):
             return _labels(buttons)
         case Select(label, _press, options):
@@ -76,13 +75,11 @@ def _labels(buttons: tuple[Button, ...]) -> list[str]:
 
 
 def _plain(some: Spans, pen: Pen) -> str:
-    return "".join([_span(span, pen) for span in some])
+    return "".join([span if isinstance(span, str) else _span(span, pen) for span in some])
 
 
-def _span(span: Span, pen: Pen) -> str:
+def _span(span: Bold | Mention | When | Link, pen: Pen) -> str:
     match span:
-        case str():
-            return span
         case Bold(text):
             return text
         case Mention(_user, name):
