@@ -42,10 +42,12 @@ class Prepared:
         return [given[name] if process is None else process(given[name]) for name, process in self.places]
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Row[Any]]:
-        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
-        for place, decode in self.decoders if found else ():
-            columns[place] = map(decode, columns[place])
-        return list(map(self.to_row, zip(*columns, strict=True)))
+        if self.decoders and found:
+            columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+            for place, decode in self.decoders:
+                columns[place] = map(decode, columns[place])
+            found = list(zip(*columns, strict=True))
+        return list(map(self.to_row, found))
 
 
 def prepared(statement: Select[Any], params: Mapping[str, Any]) -> Prepared:

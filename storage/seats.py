@@ -140,6 +140,9 @@ async def _freshen(link: Link, row: Row[Any], actor: Actor) -> None:
 
 
 def _is_behind(row: Row[Any], member: Member, actor: Actor) -> bool:
+    told = (actor.name, actor.locale, actor.zone)
+    if row.is_latest and told == (member.name, member.locale, member.zone) and member.zone == row.account_zone:
+        return False  # as almost always
     return not row.is_latest or _has_moved(row, actor) or bool(_news(row, member, actor))
 
 

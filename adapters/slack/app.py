@@ -104,7 +104,7 @@ def _take_forms(app: AsyncApp, front: Front) -> None:
         return _acked(await front.once(asked.key, lambda: front.submit(asked, origin, values)))
 
     async def closed() -> BoltResponse:
-        return _acked("")
+        return _acked(b"")
 
     app.view_submission(_anything)(submit)
     app.view_closed(_anything)(closed)
@@ -125,7 +125,7 @@ def _take_shortcuts(app: AsyncApp, front: Front, registry: Registry) -> None:
 def _take_events(app: AsyncApp, events: Events) -> None:
     async def event(body: Body, context: AsyncBoltContext) -> BoltResponse:
         await events.take(body, context)
-        return _acked("")
+        return _acked(b"")
 
     app.event(_anything)(event)
 
@@ -141,4 +141,4 @@ async def _nothing(working: Any) -> Word:
 
 def _acked(ack: Ack) -> BoltResponse:
     kind = "application/json;charset=utf-8" if ack else "text/plain;charset=utf-8"
-    return BoltResponse(status=200, body=ack, headers={"content-type": kind})
+    return BoltResponse(status=200, body=ack.decode(), headers={"content-type": kind})

@@ -73,17 +73,16 @@ class Front:
 
     async def command(self, asked: Asked, words: str) -> Word:
         """Answer `/career <words>`."""
-        path, rest = self._bot.registry.split(words)
-        raw: Raw = rest
         task = self._start(self._told(asked, lambda actor: self._bot.hear(words, actor)))
-        path = path or (HOME if not rest else "")
         told = await self._ready(task)
+        if told is not None and isinstance(told.reply, View):
+            return self._in_word(asked, told.actor, told.reply)
+        path, rest = self._bot.registry.split(words)
+        path, raw = path or (HOME if not rest else ""), rest
         if told is None:
             self._later(self._late(asked, path, raw, task, Origin.of(asked, self._clock())))
-            return {}
-        if isinstance(told.reply, View):
-            return self._in_word(asked, told.actor, told.reply)
-        self._later(self._place(asked, told, path, raw, "", Origin.of(asked, self._clock())))
+        else:
+            self._later(self._place(asked, told, path, raw, "", Origin.of(asked, self._clock())))
         return {}
 
     async def press(self, asked: Asked, press: Press, origin: Origin) -> None:

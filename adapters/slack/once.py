@@ -13,8 +13,9 @@ MOST = 1_000
 Word: TypeAlias = dict[str, Any] | None
 """What goes back in the acknowledgement; `None`: nothing but that it was heard."""
 
-Ack: TypeAlias = str
-"""The same as JSON; empty for nothing. A text is kept at a thousandth of what the objects in it cost to look after."""
+Ack: TypeAlias = bytes
+"""The same as JSON; empty for nothing. As such it is kept at a thousandth of what the objects in it cost to look
+after."""
 
 
 class Once:
@@ -27,15 +28,15 @@ class Once:
             return await asyncio.shield(earlier)
         future = self._acks[key] = asyncio.get_running_loop().create_future()
         try:
-            ack = _text(await handling())
+            ack = _json(await handling())
         except BaseException as error:
             self._acks.pop(key, None)  # Slack delivers it again, and then it may work
             if not future.done():
-                future.cancel() if isinstance(error, asyncio.CancelledError) else future.set_result("")
+                future.cancel() if isinstance(error, asyncio.CancelledError) else future.set_result(b"")
             raise
         future.set_result(ack)
         return ack
 
 
-def _text(word: Word) -> Ack:
-    return orjson.dumps(word).decode() if word else ""
+def _json(word: Word) -> Ack:
+    return orjson.dumps(word) if word else b""

@@ -1,7 +1,7 @@
 """Serves the address to which Slack sends everything, by HTTP and signed."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
@@ -78,5 +78,7 @@ def _command(body: bytes) -> dict[str, str] | None:
     """Return the fields of a slash command of ours; `None` for anything else."""
     if b"command=%2Fcareer&" not in body and not body.endswith(b"command=%2Fcareer"):
         return None
-    form = dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+    # Slack's own names need no decoding, and most values none either: `parse_qsl` takes three times as long.
+    pairs = [pair.partition("=") for pair in body.decode(errors="replace").split("&")]
+    form = {name: unquote_plus(value) for name, _, value in pairs}
     return form if form.get("command") == COMMAND and form.get("trigger_id") else None

@@ -101,7 +101,7 @@ class Command(Generic[P]):
 
     def button(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Button:
         """Return a button that runs the command with these arguments."""
-        return Button(label, self.press(*args, **kwargs))
+        return Button(label, Press(self.path, self._as_text(args, kwargs)))
 
     def primary(self, label: str, *args: P.args, **kwargs: P.kwargs) -> Button:
         """Return a button like `button`, drawn as the one next step."""

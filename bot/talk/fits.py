@@ -7,7 +7,7 @@ takes (see `size`) and whether it is whole are told together.
 from typing import assert_never
 
 from bot.talk import press
-from bot.talk.check import is_nothing
+from bot.talk.check import is_nothing, is_wordless
 from bot.talk.limits import Limits
 from bot.talk.size import LINE, fact_width, is_blank, lines_width, size
 from bot.talk.view import (
@@ -61,12 +61,11 @@ def fits(view: View, limits: Limits) -> bool:
 
 def _card(card: Card, limits: Limits) -> int:
     title = limits.measure(card.title)
-    lines = lines_width(tuple([span for line in card.lines for span in line]), limits)
-    text = limits.bold + title + LINE * len(card.lines) + lines
-    has_words = bool(card.title.strip()) or not all(is_blank(line) for line in card.lines)
+    text = limits.bold + title + LINE * len(card.lines) + lines_width([s for line in card.lines for s in line], limits)
+    if title > limits.heading or text > limits.text or is_wordless(card):
+        return CUT
     labels = _labels(card.buttons, limits)
-    is_whole = has_words and title <= limits.heading and text <= limits.text and labels != CUT
-    return text + labels if is_whole else CUT
+    return CUT if labels == CUT else text + labels
 
 
 def _labels(buttons: tuple[Button, ...], limits: Limits) -> int:

@@ -17,6 +17,7 @@ A title, a heading, a label (also of a link), a hint and the name of a fact are 
 is drawn as a space. Bold words may hold line breaks: their marks are closed and opened again on each line.
 """
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.record import record
@@ -103,13 +104,15 @@ def width(some: Spans, limits: Limits) -> int:
     return taken
 
 
-def lines_width(some: Spans, limits: Limits) -> int:
+def lines_width(some: Sequence[Span], limits: Limits) -> int:
     """Return the same where every line of *some* has its own mark."""
-    literal = "".join([span for span in some if isinstance(span, str)])  # at once: every line comes through here
+    literals = [span for span in some if isinstance(span, str)]
+    literal = "".join(literals)  # at once: every line comes through here
     taken = LINE + limits.measure(literal) + LINE * literal.count("\n")
-    for span in some:
-        if not isinstance(span, str):
-            taken += _width(span, limits) + LINE * _text(span).count("\n")
+    if len(literals) < len(some):
+        for span in some:
+            if not isinstance(span, str):
+                taken += _width(span, limits) + LINE * _text(span).count("\n")
     return taken
 
 
@@ -130,7 +133,7 @@ def item_width(item: Spans, widest: int, limits: Limits) -> int:
 def card_width(title: str, lines: tuple[Spans, ...], limits: Limits) -> int:
     """Return the characters of a card's title and lines, which share one text; its buttons are beside it."""
     own = limits.bold + limits.measure(title) + LINE * len(lines)
-    return own + lines_width(tuple([span for line in lines for span in line]), limits)
+    return own + lines_width([span for line in lines for span in line], limits)
 
 
 def labels_width(buttons: tuple[Button, ...], limits: Limits) -> int:

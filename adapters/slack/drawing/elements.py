@@ -50,6 +50,8 @@ def header(title: str) -> list[Json]:
 
 def _blocks(element: Element, i: int, pen: Pen) -> list[Json]:
     match element:
+        case Card(title, rows, buttons):
+            return [*_card(title, rows, pen), *_buttons(buttons, i)]
         case Heading(title):
             return header(title)
         case Text(some):
@@ -60,8 +62,6 @@ def _blocks(element: Element, i: int, pen: Pen) -> list[Json]:
             return [paragraph(inline(lines(_fact(name, value) for name, value in rows), pen))]
         case Bullets():
             return [_bullets(element, pen)]
-        case Card(title, rows, buttons):
-            return [*_card(title, rows, pen), *_buttons(buttons, i)]
         case Buttons(buttons):
             return _buttons(buttons, i)
         case Select():
