@@ -70,8 +70,10 @@ async def test_every_word_must_begin_a_word(database: Database, words: str, by: 
 
     async with database.unit(seat.group.id, writes=False) as unit:
         contacts = await unit.contacts.search(words, by, NOW)
+        newest = await unit.contacts.search(words, by, NOW, limit=1)  # found among the newest, without the index
 
     assert [contact.id for contact in contacts] == [cards[key] for key in found]
+    assert newest == contacts[:1]
 
 
 async def test_a_card_is_found_by_what_is_written_now(database: Database) -> None:
