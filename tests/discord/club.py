@@ -24,6 +24,7 @@ from bot.nudging.sender import Sender
 from storage.database import Database
 from tests.clocks import Clock
 from tests.discord.platform import Guild, Platform, serving
+from tests.discord.waiting import soon
 
 LIBRARY = cache(load)
 REGISTRY = cache(partial(registry_of, bot.commands))
@@ -74,7 +75,7 @@ class Club:
         heard = self.service.client.wait_for(event, timeout=10)
         happens()
         await heard
-        await self.service.settled()
+        await soon(self.service.settled())
 
     async def stop(self) -> None:
         """End Askwell. What happens at Discord meanwhile, it does not hear of."""
@@ -130,5 +131,5 @@ async def _connected(service: DiscordService, discord: Platform, *, is_sharded: 
         yield
     finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await service.close()
+        await soon(asyncio.gather(task, return_exceptions=True))
+        await soon(service.close())

@@ -7,6 +7,7 @@ from tests.discord.acts import TUESDAY, share, start
 from tests.discord.club import Club
 from tests.discord.faulty import MEMBER, calls, faulty_club, strike
 from tests.discord.platform import Guild, Person
+from tests.discord.waiting import soon
 from tests.slack.slow import SlowStore
 
 WHICH = "Which server is it about?"
@@ -126,7 +127,7 @@ async def test_nothing_is_shown_of_a_server_that_somebody_left_and_their_cards_g
 async def test_a_server_that_put_the_bot_out_is_not_shown_either(the_club: Club, ben: Person) -> None:
     await ben.types("career refer", name="Maria Santos", does="Nurse", field="Nursing")
     await ben.types("career contacts", channel="dm")
-    await the_club.service.client.wait_until_ready()
+    await soon(the_club.service.client.wait_until_ready())
     await the_club.hears("guild_remove", the_club.home.removes_bot)
     told = await ben.presses("Open", within="dm")
 

@@ -10,6 +10,7 @@ from tests.discord.acts import TUESDAY, start
 from tests.discord.club import Club
 from tests.discord.faulty import ANSWER, POST, calls, count, days, faulty_club
 from tests.discord.platform import Person
+from tests.discord.waiting import soon
 from tests.slack.slow import SlowStore
 
 EMPTY = "Nobody is on the board yet"
@@ -94,7 +95,7 @@ async def test_a_cut_in_the_middle_of_an_interaction_keeps_nobody_from_their_ans
         asking = asyncio.create_task(ben.types("career refer", name="Maria", does="Nurse", field="Nursing"))
         await found.discord.until(lambda: calls(found, ANSWER) == 1)
         found.discord.gateway.cut()
-        seen = await asking
+        seen = await soon(asking)
         await found.discord.gateway.connected()
 
         assert "Saved. So far only you see Maria." in seen.text
@@ -109,7 +110,7 @@ async def test_a_cut_in_the_middle_of_a_burst_of_nudges_loses_and_doubles_none(t
     delivering = asyncio.create_task(the_club.deliver())
     await the_club.discord.until(lambda: calls(the_club, POST) >= 4)
     the_club.discord.gateway.cut()
-    await delivering
+    await soon(delivering)
     await the_club.discord.gateway.connected()
 
     assert [count("Morning, Ben", (seen.text for seen in one.dms)) for one in people] == [1] * 12
@@ -141,9 +142,9 @@ async def test_an_outage_at_the_start_is_no_removal(the_club: Club, ben: Person)
 
 async def ready(club: Club) -> None:
     """Wait until Askwell knows in which servers it is, and has caught up with them."""
-    await club.service.client.wait_until_ready()
+    await soon(club.service.client.wait_until_ready())
     await asyncio.sleep(0)
-    await club.service.settled()
+    await soon(club.service.settled())
 
 
 async def is_kept(club: Club) -> bool:

@@ -16,6 +16,7 @@ from tests.discord.club import Club
 from tests.discord.faulty import ANSWER, FOLLOW, calls, faulty_club
 from tests.discord.platform import Person, Seen
 from tests.discord.platform.exchange import DEFER, DEFER_UPDATE
+from tests.discord.waiting import soon
 from tests.slack.slow import SlowStore
 
 QUICK = 0.1
@@ -165,7 +166,7 @@ async def test_an_answer_that_takes_its_time_is_announced_and_comes_once(
     first: int,
 ) -> None:
     seen = await act(ben, slow.slowly)
-    await the_club.service.settled()
+    await soon(the_club.service.settled())
 
     assert (seen.kind, words in seen.text) == (kind, True)
     assert ben.last.response == first
@@ -276,7 +277,7 @@ async def test_what_is_asked_for_when_askwell_ends_is_still_answered(
     await the_club.discord.until(lambda: calls(the_club, ANSWER) == 1)
     await the_club.stop()
 
-    assert EMPTY in (await asking).text
+    assert EMPTY in (await soon(asking)).text
 
 
 async def test_a_really_slow_database_keeps_nobody_from_their_answer(

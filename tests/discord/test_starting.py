@@ -16,6 +16,7 @@ from adapters.discord.service import AGAIN
 from storage.database import Database
 from tests.discord.club import club
 from tests.discord.platform import Platform, serving
+from tests.discord.waiting import PROCESS, soon
 from tests.world import MONDAY
 
 IDENTITY, BOT = "GET /users/@me", "GET /oauth2/applications/@me"
@@ -34,7 +35,7 @@ main()
 
 @pytest.fixture
 async def discord() -> AsyncIterator[Platform]:
-    async with serving() as found:
+    async with serving(answer_within=PROCESS) as found:
         found.guild("Northside")
         yield found
 
@@ -57,7 +58,7 @@ def sentences(log: bytes) -> list[str]:
 
 async def test_a_wrong_token_ends_it_with_one_sentence(discord: Platform, tmp_path: Path) -> None:
     process = await run(discord, tmp_path, DISCORD_TOKEN="MTIz.wrong.token")
-    _out, log = await process.communicate()
+    _out, log = await soon(process.communicate(), PROCESS)
 
     assert process.returncode == 2
     (sentence,) = sentences(log)
@@ -69,7 +70,7 @@ async def test_an_intent_that_discord_refuses_ends_it_with_one_sentence(discord:
     process = await run(discord, tmp_path, DISCORD_TOKEN=discord.token)
     await discord.gateway.connected()
     discord.gateway.close(4014)
-    _out, log = await process.communicate()
+    _out, log = await soon(process.communicate(), PROCESS)
 
     assert process.returncode == 2
     assert sentences(log) == [
@@ -81,9 +82,9 @@ async def test_it_ends_quietly_when_it_is_told_to(discord: Platform, tmp_path: P
     process = await run(discord, tmp_path, DISCORD_TOKEN=discord.token)
     await discord.gateway.connected()
     assert process.stdout is not None
-    greeting = await process.stdout.readline()
+    greeting = await soon(process.stdout.readline(), PROCESS)
     process.terminate()
-    _out, log = await process.communicate()
+    _out, log = await soon(process.communicate(), PROCESS)
 
     assert b"Askwell answers in Discord. Stop it with Ctrl-C." in greeting
     assert [line for line in log.decode().splitlines() if '"level": "info"' not in line] == []
@@ -112,8 +113,8 @@ async def test_a_connection_that_is_closed_for_good_says_why(
         found.discord.gateway.close(code)
 
         with pytest.raises(CannotStart, match=words):
-            await asyncio.wait_for(running, 5)
-        await service.close()
+            await soon(running)
+        await soon(service.close())
 
 
 Breaks = Callable[[Platform], object]
@@ -152,8 +153,8 @@ async def test_a_gateway_that_is_away_at_the_start_is_tried_again(
         found.discord.gateway.is_away = False
         await found.discord.gateway.connected()
         running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await service.close()
+        await soon(asyncio.gather(running, return_exceptions=True))
+        await soon(service.close())
 
         assert found.discord.gateway.identified == 2
 

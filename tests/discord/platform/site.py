@@ -19,9 +19,11 @@ _OFFERED = (routes_app, routes_interactions, routes_messages, routes_people)
 
 
 @asynccontextmanager
-async def serving(*, clock: Callable[[], datetime] = now, patience: float = 3.0) -> AsyncIterator[Platform]:
+async def serving(
+    *, clock: Callable[[], datetime] = now, patience: float = 3.0, answer_within: float = 10.0
+) -> AsyncIterator[Platform]:
     """Serve a Discord with one application, to which every discord.py in this process connects until the block ends."""
-    platform = Platform(clock, patience)
+    platform = Platform(clock, patience, answer_within)
     runner = web.AppRunner(_site(platform), access_log=None, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -12,6 +12,7 @@ from discord.http import Route
 
 from tests.discord.platform.server import Platform
 from tests.discord.platform.state import Json
+from tests.discord.waiting import soon
 
 Client = TypeVar("Client", bound=discord.Client)
 
@@ -210,10 +211,10 @@ async def running(platform: Platform, client: Client) -> AsyncIterator[Client]:
     task = asyncio.create_task(client.start(platform.token))
     try:
         await platform.gateway.connected()
-        await client.wait_until_ready()
+        await soon(client.wait_until_ready())
         await published(client)
         yield client
     finally:
-        await client.close()
-        await asyncio.gather(task, return_exceptions=True)
+        await soon(client.close())
+        await soon(asyncio.gather(task, return_exceptions=True))
         await platform.gateway.disconnected()
