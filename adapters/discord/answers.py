@@ -1,5 +1,6 @@
 """Brings answers to people: as the response to what they did, as a follow-up, or in their direct messages."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum, auto
@@ -29,6 +30,10 @@ ANSWERED = 40060
 BAD_FORM = 50035
 """What we sent is not as Discord wants it: a bug of ours, which no other way of sending mends.
 https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
+LONGEST = 60.0
+"""Seconds that one try may take, with the waits that Discord asks for: more than it ever asked for in such a case, and
+little of the 15 minutes in which an answer is taken."""
 
 Saying = Callable[[], Awaitable[object]]
 
@@ -131,7 +136,8 @@ async def _fate(saying: Saying, *, tries: int) -> Fate:
     is said twice."""
     for left in reversed(range(tries)):
         try:
-            await saying()
+            async with asyncio.timeout(LONGEST):
+                await saying()
         except discord.InteractionResponded:
             return Fate.TAKEN
         except discord.HTTPException as error:

@@ -10,6 +10,7 @@ from tests.discord.club import Club, club
 from tests.discord.faulty import ANSWER, FAULTS, FOLLOW, ORIGINAL, calls, count, faulty_club, hurry, strike
 from tests.discord.platform import Person
 from tests.discord.platform.exchange import COMPONENT, UPDATE
+from tests.discord.waiting import soon
 from tests.slack.slow import SlowStore
 from tests.world import MONDAY
 
@@ -38,7 +39,7 @@ def everything(ben: Person) -> list[str]:
 async def settled(club: Club, ben: Person) -> None:
     """Wait until what Ben did last has reached the bot, and until nothing is on its way any more."""
     await club.discord.until(lambda: any(ben.last.token in call.path for call in club.discord.calls))
-    await club.service.settled()
+    await soon(club.service.settled())
 
 
 async def crowded(ben: Person, number: int = 30) -> None:
@@ -152,7 +153,7 @@ async def test_an_answer_after_the_token_has_run_out_comes_directly_once_and_its
         await found.discord.until(lambda: ben.last.response)
         found.clock.forward(minutes=16)
         await found.discord.until(lambda: ben.dms)
-        await found.service.settled()
+        await soon(found.service.settled())
         slow.seconds = 0
         form = await ben.presses("Write somebody down", within="dm")
 
@@ -184,6 +185,19 @@ async def test_nothing_is_tried_for_ever_when_discord_is_broken(the_club: Club, 
     assert broken.hits <= 5 + 5, "five tries of discord.py each, for the answer and for a direct message"
 
 
+async def test_nothing_waits_for_ever_when_discord_says_nothing(
+    the_club: Club, ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.answers.LONGEST", 0.1)
+    silent = the_club.discord.faults.delays(ANSWER, 20, times=2)
+    await ben.types("career board", expect_answer=False)
+    await the_club.discord.until(lambda: silent.hits == 2)
+    seen = await ben.types("career board")
+
+    assert EMPTY in seen.text
+    assert calls(the_club, ANSWER) == 3, "what was cut off is tried once more, and then let go"
+
+
 async def test_a_wait_that_discord_asks_for_holds_up_nobody_else(the_club: Club, ben: Person) -> None:
     mia = the_club.home.user("Mia")
     await crowded(ben)
@@ -192,7 +206,7 @@ async def test_a_wait_that_discord_asks_for_holds_up_nobody_else(the_club: Club,
     await the_club.discord.until(lambda: limited.hits)
     seen = await mia.types("career board")
     early = len(ben.last.answers)
-    await the_club.service.settled()
+    await soon(the_club.service.settled())
 
     assert EMPTY in seen.text
     assert (early, len(ben.last.answers) > 1) == (1, True)

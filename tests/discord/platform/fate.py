@@ -55,6 +55,7 @@ async def _before(platform: "Platform", request: web.Request, fault: Fault) -> N
         case How.RESET:
             _reset(request)
         case How.SLOW:
+            platform.bell.ring()
             await asyncio.sleep(fault.seconds)
         case How.RESET_AFTER | How.BROKEN_AFTER:
             return
