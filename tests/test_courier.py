@@ -1,5 +1,6 @@
 """How the courier carries a letter: once, with patience but not for ever, and with the truth about earlier tries."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -160,13 +161,58 @@ async def test_errors_are_tried_again_only_so_often(office: Office) -> None:
     assert [letter.why for letter in await office.dead()] == ["ConnectionError"]
 
 
-async def test_a_post_that_was_cut_off_too_often_may_stand_there(office: Office) -> None:
+async def test_a_post_in_doubt_is_tried_again_while_platforms_know_it(office: Office) -> None:
     await office.write("a", spot=CAREERS)
-    office.platform.moods.extend(["cut before"] * MAX_TRIES)
+    office.platform.moods.append("cut after")
+    await office.carry()
+
+    office.clock.forward(seconds=30)
+    await office.carry()
+
+    assert office.platform.tried("a") == [False, True]
+    assert office.ends == [("a", Sent("m1"))]
+
+
+@pytest.mark.parametrize("mood", ["cut after", "killed"])
+async def test_a_post_in_doubt_for_longer_than_platforms_know_it_is_not_tried_again(office: Office, mood: str) -> None:
+    await office.write("a", spot=CAREERS)
+    office.platform.moods.append(mood)
+    with suppress(Killed):
+        await office.carry()
+
+    office.clock.forward(minutes=3)
+    await office.hire().round()
+
+    assert office.platform.tried("a") == [False]
+    assert office.ends == [("a", Never("unsure whether it arrived", barrier=Barrier.UNSURE))]
+
+
+async def test_a_post_that_was_kept_for_long_before_it_was_in_doubt_is_tried_again(office: Office) -> None:
+    await office.write("a", spot=CAREERS)
+    office.platform.moods.extend(["busy", "cut after"])
+    await office.carry()
+    office.clock.forward(minutes=30)
+    await office.carry()
+
+    office.clock.forward(seconds=30)
+    await office.carry()
+
+    assert office.platform.tried("a") == [False, False, True]
+    assert office.ends == [("a", Sent("m1"))]
+
+
+async def test_a_post_in_doubt_whose_words_are_not_found_may_stand_there(office: Office) -> None:
+    def fail(_about: str) -> View:
+        raise LookupError
+
+    await office.write("a", spot=CAREERS)
+    office.platform.moods.append("cut after")
+    await office.carry()
+    office.compose = fail
 
     await office.carry_for(hours=5)
 
-    assert office.ends == [("a", Never("ConnectionError", barrier=Barrier.UNSURE))]
+    assert office.ends == [("a", Never("LookupError", barrier=Barrier.UNSURE))]
 
 
 @pytest.mark.parametrize("mood", ["busy", "freeze", "unsure"])

@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import aiohttp
 import discord
-from cachetools import LRUCache
 
 from adapters.discord.answers import fitted
 from adapters.discord.drawing.views import Pen, draw, files, mentions
@@ -16,21 +15,15 @@ from adapters.discord.lines import DirectLines
 from adapters.discord.outcomes import MEND, STALE, of
 from adapters.discord.pauses import Pauses, Resting
 from adapters.discord.presence import Presence, There
-from bot.model.outbox import Barrier, Later, Never, Outcome, Sent, Spot, Unreachable
+from bot.model.outbox import Later, Never, Outcome, Sent, Spot, Unreachable
 from bot.model.people import Account, Member
 from bot.nudging.sender import Unsure
 from bot.talk.view import View
 
 log = logging.getLogger(__name__)
 
-KNOWN_AGAIN = timedelta(minutes=3)
-"""How long Discord knows a nonce again: "the past few minutes", of which we count on three.
-https://docs.discord.com/developers/resources/message#create-message"""
-
 LONGEST_KEY = 23
 """Characters of a key before the number of a further page, of the 25 of a nonce."""
-
-MOST = 10_000
 
 
 class DiscordSender:
@@ -47,13 +40,12 @@ class DiscordSender:
         self._pauses = pauses
         self._clock = clock
         self._left = left
-        self._begun: LRUCache[str, datetime] = LRUCache(MOST)
 
     async def send(
         self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
     ) -> Outcome:
         if isinstance(to, Spot):
-            return await self._ended(to, self._post_in_channel(to, view, key, is_in_doubt=is_in_doubt))
+            return await self._ended(to, self._post_in_channel(to, view, key))
         return await self._ended(to, self._post_directly(to, view, key, reader, is_in_doubt=is_in_doubt))
 
     async def edit(self, to: Account | Spot, message: str, view: View, reader: Member | None) -> Outcome:
@@ -73,17 +65,9 @@ class DiscordSender:
         self._presence.lost(to.workspace, to.user)
         return outcome if await self._left(to) else Later(self._clock() + MEND, "leaving could not be noted")
 
-    async def _post_in_channel(self, to: Spot, view: View, key: str, *, is_in_doubt: bool) -> Outcome:
-        """Post a letter where nobody looks whether it stands already: the history of channels is not ours to read.
-
-        So one in doubt is posted anew only while its nonce is known. When another process began it, that is taken for
-        granted: a lease is shorter.
-        """
-        now = self._clock()
-        if not is_in_doubt:
-            self._begun[key] = now
-        elif now - self._begun.setdefault(key, now) > KNOWN_AGAIN:
-            return Never("unsure whether it arrived", barrier=Barrier.UNSURE)
+    async def _post_in_channel(self, to: Spot, view: View, key: str) -> Outcome:
+        """Post a letter where nobody looks whether it stands already: the history of channels is not ours to read. One
+        in doubt comes only while Discord knows its nonce again."""
         return await self._post(await self._channel(to), view, key, _pen(to, None), is_in_doubt=False)
 
     async def _post_directly(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.content.library import Library
 from bot.desk.registry import Registry
-from bot.model.outbox import Later, Letter, Never, Outcome, Spot, Unreachable
+from bot.model.outbox import Barrier, Later, Letter, Never, Outcome, Spot, Unreachable
 from bot.model.people import Account, GroupId, Member
 from bot.model.store import Store
 from bot.nudging.lanes import IsClosing, Lanes
@@ -171,6 +171,8 @@ class Courier:
         sender = self.senders[to.platform]
         if letter.edits:
             return await sender.edit(to, letter.edits, words, reader)
+        if self._patience.may_double(letter, self.clock()):
+            return Never("unsure whether it arrived", barrier=Barrier.UNSURE)
         return await sender.send(to, words, stable_key(letter), reader, is_in_doubt=letter.is_in_doubt)
 
     async def _record(self, letter: Letter, outcome: Outcome | None, says: Says = None) -> None:

@@ -1,6 +1,7 @@
 """Says what becomes of a card for a channel when Discord has a fault, and what its sharer hears."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -83,6 +84,37 @@ async def test_a_card_in_doubt_for_longer_than_discord_knows_it_again_is_not_pos
 
     assert cards(ana, careers) == 1
     assert UNSURE in heard(ana)
+
+
+async def test_a_card_that_a_worker_was_posting_who_stays_dead_for_long_is_not_posted_twice(
+    the_club: Club, ana: Person, careers: Channel
+) -> None:
+    await share(ana, careers)
+    strike(the_club, POST, "reset although done")
+    await the_club.deliver()
+    await the_club.stop()
+    the_club.clock.forward(minutes=30)
+    await the_club.start()
+    await the_club.deliver()
+
+    assert cards(ana, careers) == 1
+    assert UNSURE in heard(ana)
+
+
+async def test_the_sharer_of_a_card_in_doubt_looks_and_posts_it_again_if_it_is_missing(
+    the_club: Club, ana: Person, careers: Channel
+) -> None:
+    await share(ana, careers)
+    now = the_club.clock()
+    claimed = await the_club.database.queue.claim(now, now + timedelta(seconds=45), 10)
+    the_club.clock.forward(minutes=30)
+    await the_club.deliver()
+    before = cards(ana, careers)
+    await ana.presses("Post it again", within="dm")
+    await the_club.deliver()
+
+    assert [letter.kind for letter in claimed] == ["card"]
+    assert (before, cards(ana, careers)) == (0, 1)
 
 
 @pytest.mark.parametrize(
