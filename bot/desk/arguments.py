@@ -1,6 +1,7 @@
 """Reads the arguments of one call, however they came: typed after the command, on a button, or in a form."""
 
 import re
+import sys
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, TypeAlias
@@ -67,7 +68,7 @@ def expects_form(command: Command[Any], raw: Raw) -> bool:
     return any(param.is_required and not typed.get(param.name) for param, _field in command.visible)
 
 
-def form_press(command: Command[Any], raw: Raw, most: int) -> Press:
+def form_press(command: Command[Any], raw: Raw, most: int = sys.maxsize) -> Press:
     """Return the press that opens the form with the same arguments once more; without what people typed when that
     takes more than *most* characters on a button."""
     typed = typed_values(command, raw)
@@ -77,6 +78,11 @@ def form_press(command: Command[Any], raw: Raw, most: int) -> Press:
         return whole
     keys = (texts.get(param.name, "") if isinstance(param.field, Key) else "" for param in command.params)
     return Press(command.path, tuple(keys), is_form=True)
+
+
+def values_in(form: Dialog) -> Values:
+    """Return what stands in *form*, as sending it would say it."""
+    return {entry.name: entry.value for entry in form.entries} | dict(form.known)
 
 
 async def read_call(command: Command[Any], raw: Raw, ctx: Context) -> Call:

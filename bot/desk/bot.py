@@ -1,12 +1,13 @@
 """The one way in: every slash command, press, form and test comes through `Bot.handle`."""
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.desk.arguments import Call, Raw, options_of, read_call
+from bot.desk.arguments import Call, Raw, form_press, options_of, read_call, values_in
 from bot.desk.comings import Comings
 from bot.desk.command import Command, Role
 from bot.desk.context import Chance, Context
@@ -54,6 +55,7 @@ class Bot(Comings):
             try:
                 return await self._answer(command, raw, actor)
             except (Refused, BadInput) as error:
+                raw = await self._in_form(error, command, raw, actor)
                 return answer_to(error, command, raw, await self._options(command, actor))
             except Exception as bug:
                 return answer_to(bug, command, raw, {})
@@ -120,6 +122,16 @@ class Bot(Comings):
     def _asked(self, seat: Seat, actor: Actor, unit: Unit, now: datetime) -> Context:
         spot = Spot(actor.platform, actor.workspace, actor.channel) if actor.channel else None
         return self._context(seat, unit, now, Chance(actor.key), spot, actor.user)
+
+    async def _in_form(self, error: Exception, command: Command[Any], raw: Raw, actor: Actor) -> Raw:
+        """Return *raw* as the form would hold it where *error* is about a field of it: the form is what mends that,
+        whether the value came in it or was typed after the command."""
+        is_field = isinstance(error, BadInput) and error.field in {param.name for param, _field in command.visible}
+        if is_field and not isinstance(raw, Mapping):
+            with suppress(Exception):  # without it, the sentence alone has to do
+                form = await self._answer(command, form_press(command, raw), actor)
+                return values_in(form) if isinstance(form, Dialog) else raw
+        return raw
 
     async def _options(self, command: Command[Any], actor: Actor) -> Options:
         """Return the options of the form's choices again, for a form that goes back to be mended."""

@@ -49,6 +49,14 @@ async def test_typing_it_all_after_the_command_needs_no_form(world: World) -> No
     assert "So far only you see Maria Santos." in said(new)
 
 
+async def test_what_was_typed_after_the_command_and_cannot_be_stands_in_the_form(world: World) -> None:
+    form = await world.say("refer ana, student, Nursing", "ana")
+    reply = await world.submit(form, "ana", name="Maria")
+
+    assert "That is you" in errors(form)["name"]
+    assert "So far only you see Maria." in said(reply)
+
+
 async def test_nobody_refers_themselves(world: World) -> None:
     reply = await world.submit(await form_of(world), "ana", name="ana", does="student", field="Nursing")
 

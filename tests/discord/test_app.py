@@ -113,6 +113,19 @@ async def test_typed_options_run_the_command_and_wrong_ones_open_its_form(the_cl
     assert form.values["Their name"] == "Omar"
 
 
+async def test_a_typed_option_that_the_command_refuses_opens_its_form_filled_in(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    form = await ben.types("career refer", name="Ben", does="Nurse", field="Nursing")
+    saved = await ben.submits({"Their name": "Maria"})
+
+    assert form.kind == "modal"
+    assert "That is you." in form.text
+    assert form.values == {
+        "Their name": "Ben", "What they do": "Nurse", "Field": "Nursing", "Organisation": "", "City or region": "",
+    }  # fmt: skip
+    assert "Saved. So far only you see Maria." in saved.text
+
+
 async def test_a_server_s_nick_is_what_the_group_reads(the_club: Club) -> None:
     ana = the_club.home.user("ana_1987", nick="Ana Reyes")
     careers = the_club.home.channel("careers")
