@@ -88,6 +88,12 @@ class Front:
         doing, place = doing_in(interaction, self._bot.registry)
         answer = Answer(interaction, self._lines)
         told = await self._in_time_or_announced(answer, asked, self._told(asked, doing, place))
+        try:
+            await self._bring(answer, told, doing)
+        except Exception as bug:  # what cannot be drawn leaves nobody without an answer either
+            await self._bring(answer, _sorry(told.asked, bug), doing)
+
+    async def _bring(self, answer: Answer, told: Told, doing: Doing) -> None:
         if isinstance(told.reply, Form):
             if await answer.open(_modal(told.asked, told.reply)):
                 return

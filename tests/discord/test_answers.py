@@ -4,6 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.discord.front import IN_TIME
+from bot.desk.command import Topic, command
+from bot.desk.context import Context
+from bot.desk.registry import Registry
+from bot.talk.view import Button, Buttons, Press, View
 from storage.database import Database
 from tests.discord.acts import TUESDAY, share, start
 from tests.discord.club import Club, club
@@ -261,6 +266,23 @@ async def test_what_discord_calls_badly_formed_is_said_calmly(the_club: Club, be
     seen = await ben.types("career board")
 
     assert "That is our fault, and nothing you wrote is lost." in seen.text
+
+
+@command("broken", "Answer what cannot be shown", topic=Topic.BEGIN)
+async def broken(ctx: Context) -> View:
+    return View("Look", (Buttons((Button("Look", Press("broken", ("x" * 200,))),)),))
+
+
+@pytest.mark.parametrize("in_time", [IN_TIME, 0.0])
+async def test_what_cannot_be_shown_is_said_calmly(
+    store: Database, caplog: pytest.LogCaptureFixture, in_time: float
+) -> None:
+    registry = Registry({"broken": broken}, {}, {})
+    async with faulty_club(store, caplog, registry=registry, in_time=in_time) as found:
+        seen = await found.home.user("Ben").types("career broken")
+
+        assert "That is our fault, and nothing you wrote is lost." in seen.text
+        assert "ValueError" in caplog.text
 
 
 async def test_an_interaction_that_discord_delivers_twice_is_answered_once(the_club: Club, ben: Person) -> None:
