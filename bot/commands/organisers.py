@@ -87,8 +87,8 @@ async def named(ctx: Context, about: str) -> View | None:
     said = say(_("{name} named you an organiser of {group}."), name=Bold(name), group=Bold(ctx.group.name))
     means = say(
         _("You can now set what holds for everybody: the career office, breaks without nudges, what drafts say, and "
-          "who else is an organiser. It is all in {command}."),
-        command=Bold("/career group"),
+          "who else is an organiser. It is all behind “Your group” in {command}."),
+        command=Bold("/career home"),
     )  # fmt: skip
     quiet = small(_("Nothing has to be done today. If it does not suit you, give it back; nobody gets a message then."))
     doors = (*offer(ctx, "group", _("See your group"), is_primary=True), _give_back_button(ctx))

@@ -129,7 +129,7 @@ async def test_whoever_is_named_hears_by_whom_and_what_it_means(world: World) ->
 
     assert letter.to == "ben"
     assert "Dana named you an organiser of Club W1." in letter.text
-    assert "It is all in /career group." in letter.text
+    assert "It is all behind “Your group” in /career home." in letter.text
     answer = await world.press(letter.view, "See your group", "ben")
     assert "Career office" in said(answer)
 

@@ -35,6 +35,7 @@ async def test_whoever_may_manage_the_server_looks_after_the_group_and_names_oth
 
     assert "Ben is an organiser now" in named.text
     assert "Ana named you an organiser of Northside." in told.text
+    assert "It is all behind “Your group” in /career home." in told.text
     assert "Members" in seen.text
 
 
