@@ -7,7 +7,6 @@ and follows.
 import asyncio
 import logging
 from collections.abc import Coroutine
-from dataclasses import replace
 from typing import Any
 
 import discord
@@ -140,7 +139,7 @@ class Front:
         servers = (asked.guild,) if asked.guild else await self._places.of(asked.user)
         if len(servers) != 1:
             return ()
-        return await self._bot.suggest(path, name, typed, replace(asked, guild=servers[0]).actor)
+        return await self._bot.suggest(path, name, typed, self._places.there(asked, servers[0]).actor)
 
 
 def _modal(asked: Asked, form: Form) -> discord.ui.Modal:

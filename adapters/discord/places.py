@@ -1,11 +1,12 @@
 """Finds out which server somebody means who writes to the bot directly, where Discord does not say."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import aiohttp
 import discord
 
-from adapters.discord.asked import PLATFORM
+from adapters.discord.asked import PLATFORM, Asked
 from adapters.discord.pauses import Resting
 from adapters.discord.presence import Presence, There
 from bot.desk.mishaps import notice
@@ -30,9 +31,15 @@ class Places:
         self._presence = presence
         self._left = left
 
-    def seen(self, guild: str, user: str) -> None:
-        """Remember that *user* did something in *guild* just now."""
-        self._presence.seen(guild, user)
+    def seen(self, asked: Asked) -> None:
+        """Remember that somebody did something in a server just now."""
+        self._presence.seen(asked.guild, asked.user, asked.name)
+
+    def there(self, asked: Asked, guild: str) -> Asked:
+        """Return *asked* as by a member of *guild*, where they may have another name than in direct messages."""
+        if asked.is_in_guild:
+            return asked
+        return replace(asked, guild=guild, name=self._presence.name(guild, asked.user) or asked.name)
 
     async def of(self, user: str) -> tuple[str, ...]:
         """Return the servers in which *user* has a seat and still is, the likeliest first."""

@@ -9,6 +9,7 @@ import discord
 from cachetools import TTLCache
 
 from adapters.discord.pauses import Pauses
+from bot.record import record
 
 LEFT = frozenset({10007, 10013})
 """Unknown member, unknown user: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
@@ -30,17 +31,30 @@ class There(Enum):
     OUT = auto()
 
 
+@record
+class Known:
+    """What was found out last of somebody; *name* is what they are called in the server, as far as they are there."""
+
+    there: There
+    name: str = ""
+
+
 class Presence:
     def __init__(self, client: discord.Client, pauses: Pauses, clock: Callable[[], datetime]) -> None:
         self._client = client
         self._pauses = pauses
-        self._known: TTLCache[tuple[str, str], There] = TTLCache(
+        self._known: TTLCache[tuple[str, str], Known] = TTLCache(
             MOST, BELIEVED.total_seconds(), lambda: clock().timestamp()
         )
 
-    def seen(self, guild: str, user: str) -> None:
-        """Remember that *user* did something in *guild* just now."""
-        self._known[guild, user] = There.YES
+    def seen(self, guild: str, user: str, name: str) -> None:
+        """Remember that *user*, who is called *name* there, did something in *guild* just now."""
+        self._known[guild, user] = Known(There.YES, name)
+
+    def name(self, guild: str, user: str) -> str:
+        """Return what *user* is called in *guild*, "" if that was not found out lately."""
+        known = self._known.get((guild, user))
+        return known.name if known else ""
 
     def lost(self, guild: str, user: str) -> None:
         """Look anew the next time: *user* turned out not to be where they were thought to be."""
@@ -51,20 +65,21 @@ class Presence:
         if self._client.is_ready() and self._client.get_guild(int(guild)) is None:
             return There.OUT
         if (known := self._known.get((guild, user))) is not None:
-            return known
+            return known.there
         found = await self._asked(guild, user)
-        if found is not There.OUT:
+        if found.there is not There.OUT:
             self._known[guild, user] = found
-        return found
+        return found.there
 
-    async def _asked(self, guild: str, user: str) -> There:
+    async def _asked(self, guild: str, user: str) -> Known:
         try:
             with self._pauses.lane(f"members {guild}"):
-                await self._client.http.get_member(int(guild), int(user))
+                member = await self._client.http.get_member(int(guild), int(user))
         except discord.HTTPException as error:
             if error.code in LEFT:
-                return There.LEFT
+                return Known(There.LEFT)
             if error.code in OUT:
-                return There.OUT
+                return Known(There.OUT)
             raise
-        return There.YES
+        person = member["user"]
+        return Known(There.YES, member.get("nick") or person.get("global_name") or person["username"])

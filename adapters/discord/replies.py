@@ -81,14 +81,14 @@ class Replies:
         """Find out which server is meant. In direct messages that is not always plain, and the person may have left it
         since."""
         if asked.is_in_guild:
-            self._places.seen(asked.guild, asked.user)
+            self._places.seen(asked)
             return asked
         if asked.guild:
             is_in = await self._places.is_in(asked.guild, asked.user)
-            return asked if is_in else phrases.not_there(asked.locale)
+            return self._places.there(asked, asked.guild) if is_in else phrases.not_there(asked.locale)
         servers = await self._places.of(asked.user)
         if len(servers) == 1:
-            return replace(asked, guild=servers[0])
+            return self._places.there(asked, servers[0])
         press = await self._again(replace(asked, guild=servers[0]), doing) if servers else Press("")
         return which(asked.locale, self._places.named(servers), press)
 

@@ -134,6 +134,20 @@ async def test_a_server_that_put_the_bot_out_is_not_shown_either(the_club: Club,
     assert told.text == LEFT
 
 
+@pytest.mark.parametrize("minutes", [0, 11])
+async def test_who_writes_directly_keeps_the_name_that_they_have_in_the_server(the_club: Club, minutes: int) -> None:
+    ana, careers = the_club.home.user("ana_1987", nick="Ana Reyes"), the_club.home.channel("careers")
+    await share(ana, careers)
+    the_club.clock.forward(minutes=minutes)
+    await ana.types("career contacts", channel="dm")
+    await ana.presses("Open", within="dm")
+    await ana.completes("career questions", "words", "sal", channel="dm")
+    await the_club.deliver()
+
+    (card,) = (seen for seen in ana.sees(careers) if seen.kind == "message")
+    assert "Shared by Ana Reyes" in card.text
+
+
 async def test_somebody_is_believed_while_discord_cannot_be_asked(the_club: Club, ben: Person) -> None:
     await ben.types("career refer", name="Maria Santos", does="Nurse", field="Nursing")
     the_club.clock.forward(minutes=11)
