@@ -14,7 +14,7 @@ from discord.app_commands import Choice
 
 from adapters.discord.asked import Asked
 from adapters.discord.drawing.views import Pen, draw, files, mentions
-from adapters.discord.lines import DirectLines
+from adapters.discord.lines import LONGEST, DirectLines
 from adapters.discord.phrases import our_fault
 from bot.desk.mishaps import noted
 from bot.talk.fit import fit
@@ -30,10 +30,6 @@ ANSWERED = 40060
 BAD_FORM = 50035
 """What we sent is not as Discord wants it: a bug of ours, which no other way of sending mends.
 https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
-
-LONGEST = 60.0
-"""Seconds that one try may take, with the waits that Discord asks for: more than it ever asked for in such a case, and
-little of the 15 minutes in which an answer is taken."""
 
 Saying = Callable[[], Awaitable[object]]
 

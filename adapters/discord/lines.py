@@ -1,5 +1,6 @@
 """Opens the conversations in which the bot writes to people directly, and not too many new ones at a time."""
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -19,6 +20,10 @@ log = logging.getLogger(__name__)
 
 MOST = 50_000
 MINUTE = timedelta(minutes=1)
+
+LONGEST = 60.0
+"""Seconds that an answer may take on its way, with the waits that Discord asks for: more than it ever asked for in such
+a case, and little of the 15 minutes in which an answer is taken."""
 
 OPEN = "open"
 """The lane of opening conversations: Discord counts them for the whole bot."""
@@ -66,9 +71,10 @@ class DirectLines:
     async def tell(self, account: Account, pages: Sequence[View], pen: Pen) -> None:
         """Write *pages* to somebody whose interaction cannot be answered any more. Never raises."""
         try:
-            channel = await self.channel(account, is_asked=True)
-            for page in pages:
-                await channel.send(view=draw(page, pen), files=files(page), allowed_mentions=mentions(page))
+            async with asyncio.timeout(LONGEST):
+                channel = await self.channel(account, is_asked=True)
+                for page in pages:
+                    await channel.send(view=draw(page, pen), files=files(page), allowed_mentions=mentions(page))
         except (Resting, discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("an answer did not arrive: %s", _kind(error))
 

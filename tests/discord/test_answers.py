@@ -12,7 +12,7 @@ from bot.talk.view import Button, Buttons, Press, View
 from storage.database import Database
 from tests.discord.acts import TUESDAY, share, start
 from tests.discord.club import Club, club
-from tests.discord.faulty import ANSWER, FAULTS, FOLLOW, ORIGINAL, calls, count, faulty_club, hurry, strike
+from tests.discord.faulty import ANSWER, FAULTS, FOLLOW, ORIGINAL, POST, calls, count, faulty_club, hurry, strike
 from tests.discord.platform import Person
 from tests.discord.platform.exchange import COMPONENT, UPDATE
 from tests.discord.waiting import soon
@@ -201,6 +201,19 @@ async def test_nothing_waits_for_ever_when_discord_says_nothing(
 
     assert EMPTY in seen.text
     assert calls(the_club, ANSWER) == 3, "what was cut off is tried once more, and then let go"
+
+
+async def test_nothing_waits_for_ever_in_the_direct_messages_either(
+    the_club: Club, ben: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("adapters.discord.lines.LONGEST", 0.1)
+    the_club.discord.faults.refuses(ANSWER, LATE)
+    silent = the_club.discord.faults.delays(POST, 20)
+    await ben.types("career board", expect_answer=False)
+    await the_club.discord.until(lambda: silent.hits)
+    await soon(the_club.service.settled())
+
+    assert "an answer did not arrive: TimeoutError" in caplog.text
 
 
 async def test_a_wait_that_discord_asks_for_holds_up_nobody_else(the_club: Club, ben: Person) -> None:
