@@ -59,7 +59,7 @@ def _blocks(element: Element, i: int, pen: Pen) -> list[Json]:
         case Small(some):
             return [quiet(some, pen)]
         case Facts(rows):
-            return [paragraph(inline(lines(_fact(name, value) for name, value in rows), pen))]
+            return [paragraph(lines((_fact(name, value) for name, value in rows), pen))]
         case Bullets():
             return [_bullets(element, pen)]
         case Buttons(buttons):
@@ -82,12 +82,12 @@ def _bullets(bullets: Bullets, pen: Pen) -> Json:
     items, start = bullets.items, bullets.start
     if start is None or start > 0:
         return bulleted((inline(item, pen) for item in items), start)
-    return paragraph(inline(lines((f"{number}. ", *item) for number, item in enumerate(items, start)), pen))
+    return paragraph(lines(((f"{number}. ", *item) for number, item in enumerate(items, start)), pen))
 
 
 def _card(title: str, rows: tuple[Spans, ...], pen: Pen) -> list[Json]:
-    said = lines((_strong(title), *rows))
-    return [paragraph(inline(said, pen))] if said else []
+    said = lines((_strong(title), *rows), pen)
+    return [paragraph(said)] if said else []
 
 
 def _strong(title: str) -> Spans:
@@ -142,4 +142,4 @@ def _select(menu: Select, i: int) -> Json:
 
 def _attachment(file: Attachment, pen: Pen) -> Json:
     said = (file.words,) if file.words.strip() else ()
-    return paragraph(inline(lines((_strong(file.name), said, (kept_where(),))), pen))
+    return paragraph(lines((_strong(file.name), said, (kept_where(),)), pen))

@@ -7,7 +7,7 @@ from typing import assert_never
 from adapters.slack.drawing.moments import moment_format, moment_words
 from adapters.slack.drawing.pen import Json, Pen
 from adapters.slack.drawing.words import one_line
-from bot.talk.view import Bold, Link, Mention, Span, Spans, When
+from bot.talk.view import Bold, Link, Mention, Spans, When
 
 _USER = re.compile(r"[UW][A-Z0-9]+")
 _NOTHING = Bold("")
@@ -33,34 +33,29 @@ def section(some: Iterable[Json]) -> Json:
     return {"type": "rich_text_section", "elements": list(some) or [text(" ")]}
 
 
-def lines(rows: Iterable[Spans]) -> Spans:
-    """Return *rows* one below the other, without those that are empty."""
-    joined: list[Span] = []
+def lines(rows: Iterable[Spans], pen: Pen) -> list[Json]:
+    """Return *rows* one below the other as elements of a section, without those that are empty. Words that follow each
+    other are one element."""
+    drawn: list[Json] = []
+    words = ""
     for row in rows:
-        before = len(joined)
+        gap = "\n" if words or drawn else ""
         for span in row:
-            if span if isinstance(span, str) else span != _NOTHING:
-                if before and len(joined) == before:
-                    joined.append("\n")
-                joined.append(span)
-    return tuple(joined)
+            if isinstance(span, str):
+                words, gap = (words + gap + span, "") if span else (words, gap)
+            elif span != _NOTHING:
+                if words or gap:
+                    drawn.append(text(words + gap))
+                    words = gap = ""
+                drawn.append(_inline(span, pen))
+    if words:
+        drawn.append(text(words))
+    return drawn
 
 
 def inline(some: Spans, pen: Pen) -> list[Json]:
-    """Return *some* as elements of a section, words that follow each other as one."""
-    drawn: list[Json] = []
-    words = ""
-    for span in some:
-        if isinstance(span, str):
-            words += span
-            continue
-        if words:
-            drawn.append(text(words))
-            words = ""
-        drawn.append(_inline(span, pen))
-    if words:
-        drawn.append(text(words))
-    return [one for one in drawn if one.get("text") != ""]
+    """Return *some* as elements of a section."""
+    return lines((some,), pen)
 
 
 def text(words: str) -> Json:
