@@ -93,7 +93,7 @@ def _is_whole(element: Element, taken: int, limits: Limits) -> bool:
             return _is_whole_menu(element, limits)
         case Attachment(_, _, content, words):
             return limits.measure(words) <= limits.text and len(content.encode()) <= limits.attachment
-        case Card() | Buttons():
+        case Card() | Buttons():  # told by `fits` itself
             return True
         case _:
             assert_never(element)
