@@ -11,6 +11,7 @@ from adapters.slack.access.clients import Client, Clients
 from adapters.slack.calls import Failed, call
 from adapters.slack.directs import Directs
 from adapters.slack.drawing.blocks import Drawn, Pen
+from adapters.slack.drawing.words import escape, typed
 from adapters.slack.errors import NotInstalled, OutOfReach
 from adapters.slack.homes import Homes
 from adapters.slack.marked import payload_of, write, written
@@ -18,6 +19,8 @@ from adapters.slack.outcomes import PAUSE, STALE, of_edit, to_channel, to_person
 from adapters.slack.uploads import upload
 from bot.model.outbox import Barrier, Later, Never, Outcome, Sent, Spot
 from bot.model.people import Account, Member
+from bot.talk.cut import shorten
+from bot.talk.limits import SLACK
 from bot.talk.view import View
 
 log = logging.getLogger(__name__)
@@ -62,7 +65,7 @@ class SlackSender:
             log.warning("an edited message has %d pages more than before", len(rest))
 
         async def sending(client: Client, channel: str) -> Outcome:
-            answer = await call(client.web.chat_update(channel=channel, ts=message, **_short(first)))
+            answer = await call(client.web.chat_update(channel=channel, ts=message, **as_edit(first)))
             return of_edit(answer, self._clock()) if isinstance(answer, Failed) else Sent(message)
 
         return await self._as_bot(to, sending)
@@ -142,11 +145,9 @@ def _pen(to: Account | Spot, reader: Member | None) -> Pen:
     return paper.pen_for(reader, to.user if isinstance(to, Account) else "")
 
 
-def _short(page: Drawn) -> dict[str, Any]:
+def as_edit(page: Drawn) -> dict[str, Any]:
+    """Return *page* as what an earlier message is to become."""
     payload = payload_of(page)
     for name in ("unfurl_links", "unfurl_media", "mrkdwn"):  # only for new messages
         payload.pop(name)
-    words = page.text
-    if len(words) > SHORT:
-        payload["text"] = words[:SHORT].rsplit("\n", 1)[0] + " …"
-    return payload
+    return {**payload, "text": escape(shorten(typed(page.text), SHORT, SLACK))}
