@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -83,8 +83,10 @@ class Events:
             case "message" if _is_said_to_us(event):
                 actor = await self._people.actor(from_event(body, context, event["user"]))
                 await self._bot.handle(HEARD, Press(HEARD), actor)
-            case "app_uninstalled" | "tokens_revoked":
+            case "app_uninstalled" | "tokens_revoked" | "team_access_revoked":
                 await self._removed(body)
+            case "team_access_granted":
+                await self._restored(event["team_ids"])
             case _:
                 pass
 
@@ -106,6 +108,10 @@ class Events:
     async def _removed(self, body: Body) -> None:
         for workspace in await self._uninstalled(body):
             await _noted(partial(self._bot.removed, PLATFORM, workspace))
+
+    async def _restored(self, workspaces: Sequence[str]) -> None:
+        for workspace in workspaces:
+            await _noted(partial(self._bot.restored, PLATFORM, workspace))
 
 
 async def _noted(noting: Callable[[], Awaitable[bool]]) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapters.slack import paths
-from adapters.slack.scopes import EVENTS, SCOPES
+from adapters.slack.scopes import EVENTS, ORGANISATION_EVENTS, SCOPES
 from bot.desk.command import Command
 from bot.desk.registry import Registry
 from bot.talk.words import N_, _
@@ -95,8 +95,9 @@ def _oauth(base: str | None) -> dict[str, Any]:
 
 def _settings(base: str | None, *, has_oauth: bool) -> dict[str, Any]:
     at = base + paths.EVENTS if base else None
+    heard = [*EVENTS, *(ORGANISATION_EVENTS if has_oauth else ())]
     return {
-        "event_subscriptions": {**({"request_url": at} if at else {}), "bot_events": list(EVENTS)},
+        "event_subscriptions": {**({"request_url": at} if at else {}), "bot_events": heard},
         "interactivity": {
             "is_enabled": True,
             **({"request_url": at, "message_menu_options_url": at} if at else {}),

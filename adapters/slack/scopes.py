@@ -56,6 +56,10 @@ FREE_CALLS = frozenset({
 """Calls that need no scope of the bot's."""
 
 FREE_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+"""Events that need no scope."""
+
+ORGANISATION_EVENTS = ("team_access_granted", "team_access_revoked")
+"""The same, for an app that a whole organisation can install: it lets workspaces in and takes them out one by one."""
 
 EVENTS = (*FREE_EVENTS, *(event for scope in SCOPES for event in scope.events))
 

@@ -1,8 +1,13 @@
 """Says what people meet in Slack beside the story: the dashboard, shortcuts, forms, words to the bot, strangers."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.model.people import Account
 from storage.database import Database
-from tests.slack.acts import SECRET, ask, plan, share, start
+from tests.slack.acts import SECRET, TUESDAY, ask, plan, share, start
 from tests.slack.club import Club, Way, club
+from tests.slack.platform import Workspace
 from tests.world import MONDAY
 
 
@@ -172,3 +177,50 @@ async def test_a_workspace_that_removes_the_bot_is_forgotten_and_may_come_back(s
 
         assert left is None
         assert "weekdays" in seen.text
+
+
+async def test_a_workspace_taken_out_of_its_organisation_hears_nothing_more_and_the_others_do(
+    store: Database, way: Way
+) -> None:
+    async with an_organisation(store, way) as (both, north, south):
+        ana, ben = north.user("Ana", tz="Asia/Manila"), south.user("Ben", tz="Asia/Manila")
+        await start(ana)
+        await start(ben)
+        await both.deliver()
+        before = len(ana.dms), len(ben.dms)
+
+        await both.slack.take_out(north)
+
+        both.clock.to(TUESDAY)
+        await both.deliver()
+        assert (len(ana.dms), len(ben.dms)) == (before[0], before[1] + 1)
+        both.clock.forward(days=8)
+        await store.prune(both.clock())
+        assert await store.known(Account("slack", north.id, ana.id)) is None
+        assert await store.known(Account("slack", south.id, ben.id)) is not None
+
+
+async def test_a_workspace_that_its_organisation_lets_in_again_in_time_keeps_its_group(
+    store: Database, way: Way
+) -> None:
+    async with an_organisation(store, way) as (both, north, _south):
+        ana = north.user("Ana")
+        await ana.types("/career refer Maria, nurse, Nursing")
+        await both.slack.take_out(north)
+        both.clock.forward(days=6)
+
+        await both.slack.let_in(north)
+
+        both.clock.forward(days=6)
+        await store.prune(both.clock())
+        assert await store.known(Account("slack", north.id, ana.id)) is not None
+
+
+@asynccontextmanager
+async def an_organisation(store: Database, way: Way) -> AsyncIterator[tuple[Club, Workspace, Workspace]]:
+    """Give two workspaces of an organisation that has the bot as a whole."""
+    async with club(store, way, at=MONDAY, has_oauth=True) as both:
+        north, south = both.slack.workspace("North", enterprise="E1"), both.slack.workspace("South", enterprise="E1")
+        await both.install(north, for_all=True)
+        yield both, north, south
+        assert both.slack.violations == []

@@ -457,6 +457,43 @@ async def test_an_organisation_that_takes_the_bot_away_takes_it_from_every_works
         await clients.of("T1", "E1")
 
 
+@pytest.mark.parametrize("team", ["E1", None])
+async def test_workspaces_that_are_taken_out_of_an_organisation_are_gone_and_the_others_keep_the_bot(
+    processes: Processes, clock: StoppedClock, team: str | None
+) -> None:
+    await processes.install(Bot("T0", "E1", is_whole=True))
+    await processes.install(Bot("T1", "E1"))
+    clients = await processes.start()
+    event = _taken_out(clock, "T1", "T2", team_id=team)
+    gone = await uninstalled(processes.store.installs, clients, event)
+    own = await processes.store.installs.find(PLATFORM, "E1", "T1")
+
+    assert gone == ("T1", "T2")
+    assert own is not None
+    assert own.workspace == ""  # its own token is forgotten, the organisation's is not
+    assert (await clients.of("T3", "E1")).is_enterprise
+
+
+async def test_a_workspace_that_installed_the_bot_itself_after_it_was_taken_out_keeps_it(
+    processes: Processes, clock: StoppedClock
+) -> None:
+    late = _taken_out(clock, "T1", "T2")
+    clock.forward(hours=1)
+    await processes.install(Bot("T1", "E1"))
+    clients = await processes.start()
+    gone = await uninstalled(processes.store.installs, clients, late)
+
+    assert gone == ("T2",)
+    assert (await clients.of("T1", "E1")).team == "T1"
+
+
+def _taken_out(clock: StoppedClock, *teams: str, team_id: str | None = None) -> dict[str, object]:
+    whole = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
+    told = {"type": "team_access_revoked", "team_ids": list(teams)}
+    more = {"enterprise_id": "E1", "team_id": team_id, "authorizations": [whole], "event": told}
+    return _event("team_access_revoked", clock) | more
+
+
 async def test_a_workspace_that_still_has_the_bot_through_its_organisation_keeps_it(
     processes: Processes, clock: StoppedClock
 ) -> None:

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import adapters.slack
 import bot.commands
 from adapters.slack.manifest import callback_id, manifest
-from adapters.slack.scopes import EVENTS, FREE_CALLS, FREE_EVENTS, SCOPES, scope_table
+from adapters.slack.scopes import FREE_CALLS, FREE_EVENTS, ORGANISATION_EVENTS, SCOPES, scope_table
 from bot.desk.registry import registry_of
 
 REGISTRY = registry_of(bot.commands)
@@ -178,9 +178,19 @@ def test_the_scopes_are_these_and_no_others() -> None:
 def test_askwell_hears_what_it_acts_on_and_no_channel(made: dict[str, Any]) -> None:
     heard = made["settings"]["event_subscriptions"]["bot_events"]
 
-    assert heard == list(EVENTS)
-    assert set(heard) == {"app_home_opened", "app_uninstalled", "tokens_revoked", "message.im", "user_change"}
+    assert set(heard) - set(ORGANISATION_EVENTS) == {
+        "app_home_opened", "app_uninstalled", "tokens_revoked", "message.im", "user_change",
+    }  # fmt: skip
     assert not set(FREE_EVENTS) & {event for scope in SCOPES for event in scope.events}
+
+
+@ALL
+def test_only_an_app_for_organisations_hears_of_workspaces_that_come_and_go_in_one(made: dict[str, Any]) -> None:
+    heard = made["settings"]["event_subscriptions"]["bot_events"]
+
+    assert set(heard) & {"team_access_granted", "team_access_revoked"} == (
+        set(ORGANISATION_EVENTS) if made["settings"]["org_deploy_enabled"] else set()
+    )
 
 
 def test_the_table_of_scopes_gives_each_its_reason() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import Response
@@ -84,6 +85,23 @@ async def test_the_app_hears_that_it_was_removed_and_that_somebody_changed(slack
     assert [event["type"] for event in events] == ["user_change", "tokens_revoked", "app_uninstalled"]
     assert (events[0]["user"]["tz"], events[0]["user"]["tz_offset"]) == ("Asia/Tokyo", 32_400)
     assert all(grant.is_revoked for grant in slack.grants.values())
+
+
+async def test_the_app_hears_which_workspaces_its_organisation_takes_out_and_lets_in(slack: Platform, ear: Ear) -> None:
+    north, south = slack.workspace("north", enterprise="E1"), slack.workspace("south", enterprise="E1")
+    api = AsyncWebClient(slack.install_for_all("E1"), base_url=slack.api_url)
+    ana, ben = north.user("ana"), south.user("ben")
+    await slack.take_out(north)
+    with pytest.raises(SlackApiError, match="user_not_found"):
+        await api.users_info(user=ana.id)
+    assert (await api.users_info(user=ben.id))["ok"]
+    await slack.let_in(north)
+    assert (await api.users_info(user=ana.id))["ok"]
+    taken, given = ear.heard
+
+    assert (taken["team_id"], taken["enterprise_id"], taken["event"]["team_ids"]) == (None, "E1", [north.id])
+    assert (taken["event"]["type"], given["event"]["type"]) == ("team_access_revoked", "team_access_granted")
+    assert taken["authorizations"][0]["is_enterprise_install"] is True
 
 
 async def test_an_event_without_its_scope_is_not_sent(slack: Platform, ear: Ear) -> None:

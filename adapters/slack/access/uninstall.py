@@ -12,23 +12,31 @@ SKEW = timedelta(minutes=1)
 """How far Slack's clock and ours may be apart."""
 
 
-async def uninstalled(installs: Installs | None, clients: Clients, body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Drop the install that *body*, an event `app_uninstalled` or `tokens_revoked` as Slack sends it, is about.
+async def uninstalled(installs: Installs, clients: Clients, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Drop the install that *body*, an event `app_uninstalled`, `tokens_revoked` or `team_access_revoked` as Slack
+    sends it, is about. By the last, an organisation takes workspaces out and keeps the bot for the others.
 
     Returns the workspaces that have the bot no more. None when only people's tokens were revoked, and when the event
-    comes late and the bot was installed again since: Slack repeats an event for up to a day. *installs* is `None` where
-    one token from the settings serves.
+    comes late and the bot was installed again since: Slack repeats an event for up to a day.
     """
-    if body["event"]["type"] == "tokens_revoked" and not body["event"].get("tokens", {}).get("bot"):
+    event, (enterprise, team) = body["event"], whose(body)
+    if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
         return ()
-    enterprise, team = whose(body)
-    if installs is None:
-        await clients.forget(team, enterprise)
-        return (team,) if team else ()
+    moment = body.get("event_time")
+    if event["type"] != "team_access_revoked":
+        return await _let_go(installs, clients, enterprise, team, moment) or ()
+    gone = {one: await _let_go(installs, clients, enterprise, one, moment) for one in event["team_ids"]}
+    return tuple(one for one, without in gone.items() if without is not None)
+
+
+async def _let_go(
+    installs: Installs, clients: Clients, enterprise: str, team: str, moment: float | None
+) -> tuple[str, ...] | None:
+    """Drop the one install and return the workspaces that have none any more; `None` when it is newer than *moment*."""
     install = await installs.find(PLATFORM, enterprise, team)
     if install is not None and install.workspace == team:
-        if _is_newer(install, body.get("event_time")):
-            return ()
+        if _is_newer(install, moment):
+            return None
         enterprise = install.organisation
     without = await installs.drop(PLATFORM, enterprise, team)
     await clients.forget(team, enterprise)

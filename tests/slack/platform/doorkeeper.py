@@ -80,7 +80,7 @@ class Doorkeeper:
         if old is None or old.is_revoked:
             raise SlackError("invalid_refresh_token")
         self._used.add(refresh)
-        workspace = next(w for w in self.platform.workspaces.values() if old.team in {w.id, ""})
+        workspace = next(w for w in self.platform.workspaces.values() if _is_of(old, w))
         return self._described(self.grant(workspace, for_all=not old.team, rotates=True))
 
     def _described(self, grant: Grant) -> Json:
@@ -94,3 +94,7 @@ class Doorkeeper:
         if grant.refresh:
             shown |= {"expires_in": int(TOKEN_LIFE.total_seconds()), "refresh_token": grant.refresh}
         return shown
+
+
+def _is_of(grant: Grant, workspace: "Workspace") -> bool:
+    return workspace.id == grant.team if grant.team else workspace.enterprise == grant.enterprise

@@ -32,7 +32,8 @@ def wrapped(workspace: "Workspace", event: Json) -> Json:
     is_for_all = platform.installed_team(workspace) is None
     who: Json = {"enterprise_id": workspace.enterprise or None, "team_id": None if is_for_all else workspace.id}
     who |= {"user_id": platform.bot_user(workspace.id), "is_bot": True, "is_enterprise_install": is_for_all}
-    body: Json = {"token": "deprecated", "team_id": workspace.id, "context_team_id": workspace.id}
+    team = None if "team_ids" in event else workspace.id  # what befalls several workspaces comes from none of them
+    body: Json = {"token": "deprecated", "team_id": team, "context_team_id": team}
     body |= {"context_enterprise_id": workspace.enterprise or None, "api_app_id": platform.app_id}
     body |= {"enterprise_id": workspace.enterprise} if workspace.enterprise else {}
     body |= {"event": {"event_ts": platform.stamp(), **event}, "type": "event_callback"}

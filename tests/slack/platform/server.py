@@ -97,6 +97,19 @@ class Platform:
         await send_event(workspace, "tokens_revoked", revoked)
         await send_event(workspace, "app_uninstalled", {"type": "app_uninstalled"})
 
+    async def take_out(self, *some: Workspace) -> None:
+        """Take workspaces out of the installation of their organisation; its token reaches them no longer."""
+        await self._reach("team_access_revoked", some, is_in_reach=False)
+
+    async def let_in(self, *some: Workspace) -> None:
+        """Let the installation of their organisation reach workspaces."""
+        await self._reach("team_access_granted", some, is_in_reach=True)
+
+    async def _reach(self, name: str, some: tuple[Workspace, ...], *, is_in_reach: bool) -> None:
+        for workspace in some:
+            workspace.is_in_reach = is_in_reach
+        await send_event(some[0], name, {"type": name, "team_ids": [workspace.id for workspace in some]})
+
     def over_http(self, url: str, *, retries: tuple[float, ...] = (0.0,)) -> HttpTransport:
         """Send everything to the app at *url* from now on."""
         self.transport = transport = HttpTransport(self, url, retries)

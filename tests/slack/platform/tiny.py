@@ -28,7 +28,15 @@ MANIFEST: Json = {
     },
     "settings": {
         "event_subscriptions": {
-            "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked", "user_change", "message.im"]
+            "bot_events": [
+                "app_home_opened",
+                "app_uninstalled",
+                "tokens_revoked",
+                "team_access_granted",
+                "team_access_revoked",
+                "user_change",
+                "message.im",
+            ]
         },
         "socket_mode_enabled": True,
     },

@@ -50,7 +50,7 @@ class Ask:
 
     def workspaces(self) -> list[Workspace]:
         """Return the workspaces that the token is for."""
-        known = self.platform.workspaces.values()
+        known = [w for w in self.platform.workspaces.values() if w.is_in_reach]
         return [w for w in known if w.id == self.bot.team or (w.enterprise and w.enterprise == self.bot.enterprise)]
 
     def user(self, user_id: str) -> tuple[Workspace, User]:

@@ -28,6 +28,8 @@ class Workspace:
     homes: dict[str, Window] = field(default_factory=dict)
     is_messages_tab_on: bool = True
     """What an administrator may turn off; the manifest has to turn it on as well."""
+    is_in_reach: bool = True
+    """False when the app, installed for the whole organisation, was taken out of this workspace."""
 
     @property
     def domain(self) -> str:
