@@ -69,10 +69,8 @@ def from_press(body: Body, context: AsyncBoltContext) -> Asked:
 
 def from_event(body: Body, context: AsyncBoltContext, user: str) -> Asked:
     """Read an event that *user* caused."""
-    return Asked(
-        key=body["event_id"], team=context.team_id or "", enterprise=context.enterprise_id or "",
-        user=user, name="", home=context.team_id or "",
-    )  # fmt: skip
+    team = _workspace(context.team_id, body.get("context_team_id"), body.get("team_id"))
+    return Asked(key=body["event_id"], team=team, enterprise=context.enterprise_id or "", user=user, name="", home=team)
 
 
 def _channel(place: str) -> str | None:
@@ -83,11 +81,16 @@ def _channel(place: str) -> str | None:
 def _team(body: Body, context: AsyncBoltContext) -> str:
     """Return the workspace that has the bot. Where a channel is shared between companies, a press may name the
     presser's own instead; the bot's message knows better."""
-    if (view := body.get("view")) and view.get("app_installed_team_id"):
-        return str(view["app_installed_team_id"])
-    message = body.get("message") or {}
+    view, message = body.get("view") or {}, body.get("message") or {}
     posted_from = message.get("team") if body.get("type") == "block_actions" and message.get("bot_id") else None
-    return str(posted_from or context.team_id or "")
+    installed, shown_in = view.get("app_installed_team_id"), view.get("team_id")
+    return _workspace(installed, posted_from, context.team_id, shown_in, body["user"].get("team_id"))
+
+
+def _workspace(*some: str | None) -> str:
+    """Return the first id that is a workspace's. Where the bot is installed for a whole organisation, Slack says
+    nothing in some places and names the organisation in others: https://github.com/slackapi/bolt-js/issues/1720"""
+    return next((one for one in some if one and not one.startswith("E")), "")
 
 
 def _response_url(body: Body) -> str:

@@ -216,6 +216,26 @@ async def test_a_workspace_that_its_organisation_lets_in_again_in_time_keeps_its
         assert await store.known(Account("slack", north.id, ana.id)) is not None
 
 
+async def test_a_workspace_of_an_organisation_is_known_by_what_happens_there(store: Database, way: Way) -> None:
+    async with an_organisation(store, way) as (both, north, _south):
+        ana = north.user("Ana")
+        home = await ana.opens_home()
+        await ana.writes("hello?", expect_answer=False)
+        await both.slack.quiet()
+        await both.deliver()
+        await ana.changes(tz="Asia/Tokyo")
+        await both.slack.quiet()
+
+        await start(ana)
+
+        seat = await store.known(Account("slack", north.id, ana.id))
+        assert "Let us begin" in home.labels
+        assert "I only read what begins with /career" in ana.dms[-1].text
+        assert seat is not None
+        assert seat.member.zone == "Asia/Tokyo"
+        assert seat.member.field == "Nursing"
+
+
 @asynccontextmanager
 async def an_organisation(store: Database, way: Way) -> AsyncIterator[tuple[Club, Workspace, Workspace]]:
     """Give two workspaces of an organisation that has the bot as a whole."""

@@ -67,6 +67,8 @@ def described(workspace: "Workspace", window: Window) -> Json:
     platform = workspace.platform
     shown: Json = {"id": window.id, "team_id": workspace.id, "hash": window.hash, "state": {"values": values}}
     shown |= {"root_view_id": window.root, "previous_view_id": window.previous, "app_id": platform.app_id}
-    shown |= {"app_installed_team_id": platform.installed_team(workspace), "bot_id": platform.bot_id(workspace.id)}
+    # For a whole organisation it is the organisation: https://github.com/slackapi/bolt-js/issues/1720
+    installed = platform.installed_team(workspace) or workspace.enterprise
+    shown |= {"app_installed_team_id": installed, "bot_id": platform.bot_id(workspace.id)}
     asked = {"private_metadata": "", "callback_id": "", "external_id": "", "submit": None, "close": None}
     return asked | {"clear_on_close": False, "notify_on_close": False} | window.view | shown
