@@ -77,15 +77,17 @@ def _pause(failed: Failed, *, is_repeatable: bool) -> float | None:
 
 
 def _refused(error: SlackApiError) -> Failed:
-    response: Any = error.response
-    status = getattr(response, "status_code", 0) or 0
+    response: Any = error.response  # aiohttp's own where slack_sdk could not read the body
+    status = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     headers = getattr(response, "headers", None) or {}
     if status == 429:
         return Failed("ratelimited", seconds_in(headers))
     if status >= 500:
         return Failed(f"http {status}", is_in_doubt=True)
     data = getattr(response, "data", response)
-    code = str(data.get("error") or "unknown") if isinstance(data, dict) else "unknown"
+    code = str(data.get("error") or "") if isinstance(data, dict) else ""
+    if not code:
+        return Failed("no answer", is_in_doubt=True)
     if code in {"ratelimited", "rate_limited"}:
         return Failed("ratelimited", seconds_in(headers))
     return Failed(code, is_in_doubt=code in UNSURE)
