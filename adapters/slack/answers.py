@@ -1,17 +1,17 @@
 """Brings answers to people: in the conversation they asked in, in a window, or in their direct messages."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.slack import paper
 from adapters.slack.access.clients import Client, Clients
 from adapters.slack.asked import Asked
 from adapters.slack.calls import Failed, call, twice
-from adapters.slack.directs import Directs
+from adapters.slack.directs import LOST, Directs
 from adapters.slack.drawing.blocks import Drawn
 from adapters.slack.drawing.modal import said
 from adapters.slack.marked import payload_of, write, written
@@ -33,6 +33,7 @@ OWN = "asked-"
 """Begins the names that we give windows ourselves; Slack's own names of them begin with V."""
 
 Payload = dict[str, Any]
+T = TypeVar("T")
 
 
 class Answers:
@@ -63,22 +64,16 @@ class Answers:
 
     async def tell(self, asked: Asked, actor: Actor, drawn: Sequence[Drawn]) -> None:
         """Write to the person directly: the way that is left when there is no conversation to answer in."""
-        line = await self._line(asked)
-        if line is None:
-            return
-        client, channel = line
         for page in drawn:
-            answer = await _written(client, channel, page, _key(asked, page))
+            answer = await self._directly(asked, partial(_written, page=page, key=_key(asked, page)))
             if isinstance(answer, Failed):
                 log.warning("an answer in %s did not arrive: %s", asked.team, answer.code)
                 return
 
     async def send_files(self, asked: Asked, actor: Actor, view: View) -> None:
         """Bring the files of *view* to the person's direct messages; say so if that did not work."""
-        files = paper.files(view)
-        line = await self._line(asked) if files else None
-        for file in files:
-            failed = await self._uploaded(line, file) if line else Failed("no conversation")
+        for file in paper.files(view):
+            failed = await self._directly(asked, partial(self._uploaded, file=file))
             if failed is not None:
                 log.warning("a file in %s did not arrive: %s", asked.team, failed.code)
                 await self.say(asked, actor, _no_file(actor, file.name, failed))
@@ -141,12 +136,23 @@ class Answers:
                 return True
         return bool(opened) and await self.update(asked, opened, window)
 
-    async def _uploaded(self, line: tuple[Client, str], file: Attachment) -> Failed | None:
-        client, channel = line
+    async def _uploaded(self, client: Client, channel: str, file: Attachment) -> Failed | None:
         return await upload(client, self._clients.session, channel, file)
 
     async def _respond(self, asked: Asked, payload: Payload) -> bool:
         return await respond(self._clients.session, asked.response_url, payload)
+
+    async def _directly(self, asked: Asked, doing: Callable[[Client, str], Awaitable[T | Failed]]) -> T | Failed:
+        """Do *doing* in the conversation with the person that is known; in a new one if that is gone."""
+        line = await self._line(asked)
+        if line is None:
+            return Failed("no conversation")
+        client, channel = line
+        done = await doing(client, channel)
+        if not isinstance(done, Failed) or done.code != LOST:
+            return done
+        fresh = await self._directs.opened(client, asked.team, asked.user)
+        return await doing(client, fresh) if isinstance(fresh, str) and fresh != channel else done
 
     async def _line(self, asked: Asked) -> tuple[Client, str] | None:
         client = await self._client(asked)

@@ -14,6 +14,9 @@ log = logging.getLogger(__name__)
 
 MOST = 50_000
 
+LOST = "channel_not_found"
+"""What Slack says of a direct conversation that is not the bot's any more, as after it was installed anew."""
+
 
 class Directs:
     def __init__(self, lines: Lines) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from adapters.slack import paper
 from adapters.slack.access.clients import Client, Clients
 from adapters.slack.calls import Failed, call
-from adapters.slack.directs import Directs
+from adapters.slack.directs import LOST, Directs
 from adapters.slack.drawing.blocks import Drawn, Pen
 from adapters.slack.drawing.words import escape, typed
 from adapters.slack.errors import NotInstalled, OutOfReach
@@ -28,9 +28,6 @@ log = logging.getLogger(__name__)
 SHORT = 3_900
 """Characters of the plain words of an edited message. Slack refuses more than 4,000 there, unlike in a new one; the
 blocks carry all of them: https://docs.slack.dev/reference/methods/chat.update"""
-
-LOST = "channel_not_found"
-"""What Slack says of a direct conversation that is not the bot's any more, as after it was installed anew."""
 
 Sending: TypeAlias = Callable[[Client, str], Awaitable[Outcome]]
 """Sends with a client to the channel or conversation of this id."""

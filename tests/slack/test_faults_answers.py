@@ -224,3 +224,27 @@ async def test_nothing_private_is_known_of_a_contact_in_the_log(the_club: Club, 
     await settled(the_club)
 
     assert calls(the_club, "users.info") == 1
+
+
+async def test_a_file_finds_its_way_when_the_conversation_that_was_known_is_gone(the_club: Club, ben: Person) -> None:
+    await listed(ben)
+    await the_club.database.lines.keep(Account("slack", the_club.home.id, ben.id), "D0GONE")
+
+    await ben.types("/career export")
+    await settled(the_club)
+
+    assert [len(message.files) for message in ben.dms] == [1]
+    assert count("could not be sent", everything(ben)) == 0
+
+
+async def test_an_answer_finds_its_way_when_the_conversation_that_was_known_is_gone(
+    the_club: Club, ben: Person
+) -> None:
+    await listed(ben)
+    await the_club.database.lines.keep(Account("slack", the_club.home.id, ben.id), "D0GONE")
+    the_club.slack.faults.refuses("response_url", "expired_url")
+
+    await ben.presses("Open", expect_answer=False)
+    await settled(the_club)
+
+    assert count(OPENED, (message.text for message in ben.dms)) == 1
