@@ -13,7 +13,7 @@ from adapters.slack.access.tokens import PLATFORM
 from adapters.slack.asked import Asked, Body, from_event
 from adapters.slack.front import IN_TIME
 from adapters.slack.homes import Homes
-from adapters.slack.people import People, account_of
+from adapters.slack.people import People, Person, account_of
 from bot.desk.bot import Bot
 from bot.talk.view import Press
 
@@ -96,6 +96,13 @@ class Events:
         person = self._people.learn(asked.team, asked.enterprise, profile)
         if person == before or person.is_stranger or person.is_bot:
             return
+        try:
+            await self._pass_on(asked, before, person)
+        except NotNoted:
+            self._people.forget(asked.team, asked.user)  # told again, it is news again
+            raise
+
+    async def _pass_on(self, asked: Asked, before: Person | None, person: Person) -> None:
         account = account_of(asked)
         if person.is_gone:
             await _noted(lambda: self._bot.left(account))

@@ -100,6 +100,10 @@ class People:
         self._known[team, profile["id"]] = (person, self._seconds() + KEPT)
         return person
 
+    def forget(self, team: str, user: str) -> None:
+        """Forget what is in memory."""
+        self._known.pop((team, user), None)
+
     def remembered(self, team: str, user: str) -> Person | None:
         """Return what is in memory, without asking."""
         return self._known.get((team, user), (None, 0.0))[0]

@@ -230,6 +230,18 @@ async def test_who_leaves_while_the_database_is_away_is_noted_when_it_is_back(
     assert calls(the_club, "conversations.open") == 0
 
 
+async def test_who_left_is_noted_when_slack_tells_it_again(the_club: Club, slow: SlowStore, ben: Person) -> None:
+    await start(ben)
+    slow.failing = 3  # as often as it is tried here
+    await ben.changes(is_deleted=True)
+    await the_club.service.settled()
+    await ben.changes(is_deleted=True)
+    await the_club.service.settled()
+    await days(the_club, 2)
+
+    assert calls(the_club, "conversations.open") == 0
+
+
 async def test_a_database_that_is_away_is_told_of_calmly(the_club: Club, slow: SlowStore, ben: Person) -> None:
     slow.failing = 5
     seen = await ben.types("/career board nothing")
