@@ -64,7 +64,10 @@ async def name_one(
 
 @command("group organisers choose", N_("Name them"), topic=Topic.GROUP, role=Role.ORGANISER, is_listed=False)
 async def choose(ctx: Context, member: Annotated[MemberId, Key()]) -> View:
-    return await _name(ctx, await _member(ctx, member))
+    one = await _member(ctx, member)
+    if not _is_present(one):
+        raise _has_left()
+    return await _name(ctx, one)
 
 
 @command("group organisers back", N_("Take it back"), topic=Topic.GROUP, role=Role.ORGANISER, is_listed=False)
@@ -177,8 +180,12 @@ def _first(some: Sequence[Person]) -> tuple[Member, ...]:
 async def _member(ctx: Context, member: MemberId) -> Member:
     known = await ctx.store.members.get(member)
     if known is None:
-        raise Refused(_("This person has left the group."), organisers.button(_("See the organisers")))
+        raise _has_left()
     return known
+
+
+def _has_left() -> Refused:
+    return Refused(_("This person has left the group."), organisers.button(_("See the organisers")))
 
 
 async def _all_named(ctx: Context) -> tuple[Member, ...]:
@@ -187,5 +194,8 @@ async def _all_named(ctx: Context) -> tuple[Member, ...]:
 
 async def _present(ctx: Context) -> tuple[Person, ...]:
     """Return who is in the group and has not left its workspace."""
-    here = (one for one in await ctx.store.members.all() if one.nudges.unreachable != Unreachable.GONE)
-    return persons(here, ctx.zone, ctx.today)
+    return persons(filter(_is_present, await ctx.store.members.all()), ctx.zone, ctx.today)
+
+
+def _is_present(one: Member) -> bool:
+    return one.nudges.unreachable != Unreachable.GONE

@@ -269,6 +269,17 @@ async def test_somebody_who_left_the_workspace_cannot_be_named(world: World) -> 
     assert await _suggested(world, "be") == []
 
 
+async def test_somebody_who_left_while_the_menu_was_open_cannot_be_named(world: World) -> None:
+    await _meet(world, "benita")
+    menu = await _name(world, "be")
+    await world.bot.left(Account("test", "W1", "benita"))
+
+    answer = await world.choose(menu, "Benita", _dana(world))
+
+    assert "This person has left the group." in said(answer)
+    assert titles(await _screen(world)) == []
+
+
 async def test_a_part_of_a_name_asks_who_is_meant_before_anybody_is_named(world: World) -> None:
     await _meet(world, "ben", "benita")
 
