@@ -24,13 +24,13 @@ BARRIERS = {
     "restricted_action_thread_locked": Barrier.FORBIDDEN,
     "no_permission": Barrier.FORBIDDEN,
     "ekm_access_denied": Barrier.FORBIDDEN,
-    "team_access_not_granted": Barrier.FORBIDDEN,
     "message_limit_exceeded": Barrier.FORBIDDEN,
 }
 """https://docs.slack.dev/reference/methods/chat.postMessage#errors"""
 
-REVOKED = frozenset({"account_inactive", "token_revoked", "app_uninstalled"})
-"""The workspace took the bot away: what was to be sent there is given up, unless the bot was installed again by now."""
+REVOKED = frozenset({"account_inactive", "token_revoked", "app_uninstalled", "team_access_not_granted"})
+"""The workspace, or its organisation, took the bot away: what was to be sent there is given up, unless the bot was
+installed again by now. Nobody's own messages are closed by it."""
 
 LOCKED = frozenset({
     "invalid_auth", "not_authed", "token_expired", "missing_scope", "not_allowed_token_type", "org_login_required",

@@ -216,6 +216,23 @@ async def test_a_workspace_that_its_organisation_lets_in_again_in_time_keeps_its
         assert await store.known(Account("slack", north.id, ana.id)) is not None
 
 
+async def test_whoever_could_not_be_reached_while_their_workspace_was_taken_out_is_nudged_when_it_is_back(
+    store: Database, way: Way
+) -> None:
+    async with an_organisation(store, way) as (both, north, _south):
+        ana = north.user("Ana", tz="Asia/Manila")
+        await start(ana)
+        north.is_in_reach = False  # and the news of it is late
+        both.clock.to(TUESDAY)
+        await both.deliver()
+        north.is_in_reach = True
+
+        both.clock.forward(days=1)
+        await both.deliver()
+
+        assert len(ana.dms) == 1
+
+
 async def test_a_workspace_of_an_organisation_is_known_by_what_happens_there(store: Database, way: Way) -> None:
     async with an_organisation(store, way) as (both, north, _south):
         ana = north.user("Ana")

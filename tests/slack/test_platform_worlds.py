@@ -92,7 +92,7 @@ async def test_the_app_hears_which_workspaces_its_organisation_takes_out_and_let
     api = AsyncWebClient(slack.install_for_all("E1"), base_url=slack.api_url)
     ana, ben = north.user("ana"), south.user("ben")
     await slack.take_out(north)
-    with pytest.raises(SlackApiError, match="user_not_found"):
+    with pytest.raises(SlackApiError, match="team_access_not_granted"):
         await api.users_info(user=ana.id)
     assert (await api.users_info(user=ben.id))["ok"]
     await slack.let_in(north)

@@ -50,14 +50,22 @@ class Ask:
 
     def workspaces(self) -> list[Workspace]:
         """Return the workspaces that the token is for."""
-        known = [w for w in self.platform.workspaces.values() if w.is_in_reach]
+        return [w for w in self._own() if w.is_in_reach]
+
+    def _own(self) -> list[Workspace]:
+        known = self.platform.workspaces.values()
         return [w for w in known if w.id == self.bot.team or (w.enterprise and w.enterprise == self.bot.enterprise)]
+
+    def _missing(self, what: str, code: str) -> SlackError:
+        """Return the error for an id that is in no workspace of the token, or only in one that it was taken out of."""
+        is_there = any(what in w.users or what in w.channels for w in self._own())
+        return SlackError("team_access_not_granted" if is_there else code)
 
     def user(self, user_id: str) -> tuple[Workspace, User]:
         for workspace in self.workspaces():
             if user_id in workspace.users:
                 return workspace, workspace.users[user_id]
-        raise SlackError("user_not_found")
+        raise self._missing(user_id, "user_not_found")
 
     def channel(self, channel_id: str) -> tuple[Workspace, Channel]:
         """Return a channel by its id; names and user ids are not taken."""
@@ -66,7 +74,7 @@ class Ask:
                 return workspace, workspace.channels[channel_id]
         if channel_id[:1] not in {"C", "D", "G"}:
             raise broken("channel_not_found", "a channel's own id is needed, not a name or a user's id")
-        raise SlackError("channel_not_found")
+        raise self._missing(channel_id, "channel_not_found")
 
 
 Handler = Callable[[Ask], Awaitable[Json]]
