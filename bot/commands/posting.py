@@ -91,7 +91,7 @@ def barrier_words(barrier: Barrier | None) -> str:
         case Barrier.UNSURE:
             return _("I could not see whether it arrived. Look there, and if it is missing, post it again.")
         case None:
-            return _("It could not be delivered, though I tried several times. A later try may work.")
+            return _("It could not be delivered. A later try may work.")
         case _:
             assert_never(barrier)
 
