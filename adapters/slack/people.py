@@ -3,6 +3,8 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,6 +62,7 @@ class People:
 
     async def actor(self, asked: Asked) -> Actor:
         """Return who did it. Where Slack cannot say more, as the store knows them, or by what the payload tells."""
+        asked = asked if asked.place else replace(asked, place=await self._place(asked))
         if (person := await self.person(asked.team, asked.enterprise, asked.user)) is not None:
             return _actor(
                 asked, name=person.name or asked.name, zone=person.zone, locale=person.locale,
@@ -69,6 +72,12 @@ class People:
         if (seat := await self._seated(asked)) is not None:
             return _actor(asked, name=seat.member.name, locale=seat.member.locale, is_stranger=is_stranger)
         return _actor(asked, name=asked.name, is_stranger=is_stranger)
+
+    async def _place(self, asked: Asked) -> str:
+        """Return what the workspace is called; the payload of an event does not say. Empty when nobody does."""
+        with suppress(Exception):  # also when the store is away: it only names a group that begins now
+            return (await self._clients.of(asked.team, asked.enterprise)).place
+        return ""
 
     async def person(self, team: str, enterprise: str, user: str) -> Person | None:
         """Return somebody of *team* as Slack says now, or said last; `None` when it has never said."""

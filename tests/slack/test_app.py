@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from bot.model.people import Account
 from storage.database import Database
 from tests.slack.acts import SECRET, TUESDAY, ask, plan, share, start
@@ -79,6 +81,19 @@ async def test_home_shows_the_dashboard_and_keeps_up_with_what_happens(the_club:
     assert "your hold ends" in ben.home.text
     assert "Next nudge" in ben.home.text
     assert "Board" in ben.home.labels
+
+
+@pytest.mark.parametrize("has_oauth", [False, True])
+async def test_a_group_that_begins_with_a_look_at_home_has_the_name_of_its_workspace(
+    store: Database, way: Way, has_oauth: bool
+) -> None:
+    async with club(store, way, at=MONDAY, has_oauth=has_oauth) as the_club:
+        ana = the_club.home.user("Ana", admin=True)
+        await ana.opens_home()
+
+        seen = await ana.types("/career group")
+
+        assert "Northside" in seen.text
 
 
 async def test_a_button_on_home_opens_a_window_in_which_one_can_go_on(the_club: Club) -> None:

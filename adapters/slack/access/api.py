@@ -15,7 +15,8 @@ TIMEOUT = 10
 @record
 class Client:
     """The Web API as the bot of one workspace. *team* is the workspace that was asked for, also when the bot is
-    installed for the whole organisation. *bot_id* is empty where Slack has not told it."""
+    installed for the whole organisation. *bot_id* is empty where Slack has not told it, *place* where it has not told
+    what the workspace is called."""
 
     web: AsyncWebClient
     team: str
@@ -23,6 +24,7 @@ class Client:
     bot_user: str
     bot_id: str
     is_enterprise: bool
+    place: str = ""
 
 
 class Api:

@@ -115,6 +115,7 @@ class Many:
             tokens.bot_user_id,
             tokens.bot_id,
             is_enterprise=not install.workspace,
+            place=install.name if install.workspace else "",
         )
         turns = [moment for moment in (install.renew_at, tokens.expires_at) if moment is not None and moment > now]
         self._known[key] = Known(client, min([look_at, *turns]), tokens.expires_at)

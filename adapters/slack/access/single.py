@@ -114,11 +114,13 @@ class Single:
 
 
 def _client(web: AsyncWebClient, answer: Mapping[str, Any]) -> Client:
+    is_enterprise = bool(answer.get("is_enterprise_install"))
     return Client(
         web,
         answer["team_id"],
         answer.get("enterprise_id") or "",
         answer["user_id"],
         answer["bot_id"],
-        is_enterprise=bool(answer.get("is_enterprise_install")),
+        is_enterprise=is_enterprise,
+        place="" if is_enterprise else str(answer.get("team") or ""),
     )
