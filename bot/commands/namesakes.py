@@ -31,8 +31,13 @@ def persons(members: Iterable[Member], zone: ZoneInfo, today: date) -> tuple[Per
 def meant(some: Sequence[Person], typed: str) -> tuple[Person, ...]:
     """Return those whom *typed* names in full: as their label has it, or else by the name alone."""
     wanted = _folded(typed)
-    labelled = tuple(one for one in some if _folded(one.label) == wanted)
+    labelled = tuple(one for one in some if _folded(one.label) == wanted and _is_told_apart(one, typed))
     return labelled or tuple(one for one in some if one.folded == wanted)
+
+
+def _is_told_apart(one: Person, typed: str) -> bool:
+    """Tell whether *typed* is the label of *one* and not of somebody else: folded, emoji all come to nothing."""
+    return bool(fold(one.member.name)) or one.label.split() == typed.split()
 
 
 def found(some: Sequence[Person], typed: str) -> tuple[Person, ...]:

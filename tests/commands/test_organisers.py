@@ -448,6 +448,8 @@ def test_a_name_in_full_always_means_whoever_has_it(names: list[str]) -> None:
 
 @given(NAMES)
 @example(["🙂", "🙃"])
+@example(["🙂", "🙂 ", "🙃", "🙃"])
+@example(["(", "(", ")", ")"])
 def test_who_is_alone_with_a_name_is_meant_alone(names: list[str]) -> None:
     members = [Member(MemberId(n), GroupId(1), name, MONDAY) for n, name in enumerate(names)]
 
