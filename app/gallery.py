@@ -17,7 +17,7 @@ from adapters.web.people import NORTHSIDE
 from adapters.web.stage import PLATFORM, Example
 from app import samples
 from app.settings import new_key
-from bot.commands.heard import HEARD
+from bot.commands.rhythm.heard import HEARD
 from bot.content.library import load
 from bot.desk.arguments import Raw
 from bot.desk.bot import Bot, Reply

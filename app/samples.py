@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from adapters.web.people import WORKSPACES, Person, Workspace
 from adapters.web.stage import PLATFORM
-from bot.commands.cards import CARD
-from bot.commands.schedule import schedule
+from bot.commands.contacts.cards import CARD
+from bot.commands.rhythm.schedule import schedule
 from bot.content.library import Library
 from bot.desk.context import Chance, Context
 from bot.desk.registry import Registry

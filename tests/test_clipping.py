@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.clip import clip
+from bot.commands.contacts.clip import clip
 from bot.model.clipping import Clip, clipped
 from bot.talk.reading import Reading, read
 from tests.strategies import words

@@ -20,14 +20,15 @@ async def test_the_command_shown_to_contributors_needs_one_file(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", CONTRIBUTING.read_text("utf-8"), re.DOTALL)
-    package = tmp_path / "shown_commands"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
-    (package / "hello.py").write_text(code)
+    family = tmp_path / "shown_commands" / "begin"
+    family.mkdir(parents=True)
+    for folder in (family.parent, family):
+        (folder / "__init__.py").write_text("")
+    (family / "hello.py").write_text(code)
     monkeypatch.syspath_prepend(tmp_path)
 
     bot = Bot(world.store, registry_of(import_module("shown_commands")), load(), world.clock)
 
     assert "Hello Maria, from Ben." in said(await bot.hear("hello Maria", world.actor("ben")))
     assert isinstance(await bot.hear("hello", world.actor("ben")), Dialog)
-    sys.modules.pop("shown_commands.hello")
+    sys.modules.pop("shown_commands.begin.hello")

@@ -1,1 +1,1 @@
-"""What people can ask for: one file a family of commands."""
+"""What people can ask for: a folder for each family."""

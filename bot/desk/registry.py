@@ -51,9 +51,9 @@ class Registry:
 
 
 def registry_of(package: ModuleType) -> Registry:
-    """Return the registry of all that is in *package*'s modules. A name used twice is a ValueError."""
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
-    things = [thing for name in names for thing in vars(import_module(f"{package.__name__}.{name}")).values()]
+    """Return the registry of all that is in *package*'s modules and folders. A name used twice is a ValueError."""
+    names = sorted(found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
+    things = [thing for name in names for thing in vars(import_module(name)).values()]
     commands = _unique((thing.path, thing) for thing in things if isinstance(thing, Command))
     letters = _unique((thing.kind, thing) for thing in things if isinstance(thing, LetterKind))
     happenings = _unique((thing.name, thing) for thing in things if isinstance(thing, Happening))

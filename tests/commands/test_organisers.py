@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.commands.namesakes import found, meant, persons
-from bot.commands.organisers import MOST, MOST_SHOWN, NAMED
+from bot.commands.group.namesakes import found, meant, persons
+from bot.commands.group.organisers import MOST, MOST_SHOWN, NAMED
 from bot.desk.bot import Reply
 from bot.model.outbox import Never, Unreachable
 from bot.model.people import Account, Actor, GroupId, Member, MemberId

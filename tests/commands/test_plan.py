@@ -7,9 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.bank import first_for
-from bot.commands.brief import WIDTH
-from bot.commands.planning import MINE, NO_CATEGORY, Change, Plan, Rows, changed, made, next_mine, put_in, reworded
+from bot.commands.talks.bank import first_for
+from bot.commands.talks.brief import WIDTH
+from bot.commands.talks.planning import (
+    MINE,
+    NO_CATEGORY,
+    Change,
+    Plan,
+    Rows,
+    changed,
+    made,
+    next_mine,
+    put_in,
+    reworded,
+)
 from bot.content.library import load
 from bot.desk.bot import Reply
 from bot.model.contact import Basis, Consent, ContactId, Details, Scope

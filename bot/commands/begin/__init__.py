@@ -1,0 +1,1 @@
+"""The first steps, help, and the dashboard."""

@@ -1,0 +1,1 @@
+"""The group's board, and asking for a talk."""

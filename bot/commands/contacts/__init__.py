@@ -1,0 +1,1 @@
+"""Contacts: written down, shared with the group, and taken back."""

@@ -1,0 +1,118 @@
+"""Tells a sharer when a channel did not take their card, what can be done about it, and posts it once more."""
+
+import json
+from typing import Annotated, assert_never
+
+from bot.commands.contacts.cards import CARD, is_on_board
+from bot.commands.contacts.own import changeable, see
+from bot.desk.command import Topic, command
+from bot.desk.context import Context
+from bot.desk.letters import letter
+from bot.model.contact import ContactId
+from bot.model.outbox import Barrier, Never, Outcome, Spot
+from bot.record import record
+from bot.talk.errors import Refused
+from bot.talk.form import Key
+from bot.talk.view import Bold, Button, Buttons, View, say, small
+from bot.talk.words import N_, _
+
+NOT_POSTED = "not-posted"
+"""The kind of letter that tells a sharer so. It is about a `_Failure`."""
+
+
+@record
+class _Failure:
+    """A card that did not get into a channel. *token* is the failed letter's own: posting again writes one letter,
+    however often the button is pressed."""
+
+    contact: ContactId
+    spot: Spot
+    barrier: Barrier | None
+    token: str
+
+    def as_text(self) -> str:
+        place = (self.spot.platform, self.spot.workspace, self.spot.channel)
+        return json.dumps([self.contact, *place, self.barrier or "", self.token])
+
+
+def _read(about: str) -> _Failure:
+    contact, platform, workspace, channel, barrier, token = json.loads(about)
+    spot = Spot(platform, workspace, channel)
+    return _Failure(ContactId(contact), spot, Barrier(barrier) if barrier else None, token)
+
+
+async def tell_of_failure(ctx: Context, about: str, outcome: Outcome | None) -> None:
+    """Write to whoever had a card posted when the channel will not take it: one letter for each failed post."""
+    if isinstance(outcome, Never) and ctx.spot is not None:
+        # The draw is seeded by the failed letter, so that settling it twice writes the same key.
+        failure = _Failure(ContactId(int(about)), ctx.spot, outcome.barrier, f"{ctx.chance.lots.randrange(16**8):08x}")
+        await ctx.write(f"{NOT_POSTED}:{about}:{failure.token}", NOT_POSTED, failure.as_text())
+
+
+@letter(NOT_POSTED)
+async def not_posted(ctx: Context, about: str) -> View | None:
+    """Return what kept a card out of a channel and what to do; nothing when the card is off the board by now."""
+    failure = _read(about)
+    contact = await ctx.store.contacts.get(failure.contact, ctx.member.id)
+    if contact is None or not is_on_board(contact, ctx.now):
+        return None
+    why = say("{why}", why=barrier_words(failure.barrier))
+    kept = small(_("The card itself is on the board, where your group finds it."))
+    title = _("The card of {name} is not in the channel")
+    if failure.barrier is Barrier.UNSURE:
+        title = _("Is the card of {name} in the channel?")
+    return View(title.format(name=contact.name), (why, kept, Buttons(_choices(failure))))
+
+
+def _choices(failure: _Failure) -> tuple[Button, ...]:
+    look = see.button(_("See the contact"), failure.contact)
+    if failure.barrier is Barrier.GONE:
+        return (look,)
+    spot, again = failure.spot, _("Post it again")
+    post = repost.primary(again, failure.contact, spot.platform, spot.workspace, spot.channel, failure.token)
+    return (post, look)
+
+
+def barrier_words(barrier: Barrier | None) -> str:
+    """Return why a channel took no card, and the one thing to do."""
+    match barrier:
+        case Barrier.NOT_INVITED:
+            return _("I cannot see that channel. Let me in (in Slack: /invite @Askwell), then post it again.")
+        case Barrier.ARCHIVED:
+            return _(
+                "That channel is archived. If somebody opens it again, press the button; or share the card elsewhere."
+            )
+        case Barrier.FORBIDDEN:
+            return _(
+                "That channel lets only some people post. Ask who looks after it to let me, then press the button."
+            )
+        case Barrier.GONE:
+            return _("That channel is gone, or I cannot see it. You can share the card in another one.")
+        case Barrier.UNSURE:
+            return _("I could not see whether it arrived. Look there, and if it is missing, post it again.")
+        case None:
+            return _("It could not be delivered. A later try may work.")
+        case _:
+            assert_never(barrier)
+
+
+@command("refer repost", N_("Post a card again"), topic=Topic.CONTACTS, is_listed=False)
+async def repost(
+    ctx: Context,
+    contact: Annotated[ContactId, Key()],
+    platform: Annotated[str, Key()],
+    workspace: Annotated[str, Key()],
+    channel: Annotated[str, Key()],
+    token: Annotated[str, Key()],
+) -> View:
+    found = await changeable(ctx, contact)
+    back = see.button(_("Back to the contact"), contact)
+    if not is_on_board(found, ctx.now):
+        raise Refused(_("This card is not on the board any more, so I leave the channel alone."), back)
+    account = await ctx.store.members.account(ctx.member.id)
+    if account is None or (account.platform, account.workspace) != (platform, workspace):
+        raise Refused(_("That channel is in another place. Open the contact there to post the card."), back)
+    await ctx.write(f"card:{contact}:again:{token}", CARD, contact, spot=Spot(platform, workspace, channel))
+    said = say(_("I am trying once more to post the card of {name}."), name=Bold(found.name))
+    quiet = small(_("You only hear from me if the channel does not take it."))
+    return View(_("On its way"), (said, quiet, Buttons((see.button(_("See the contact"), contact),)))).instead()

@@ -1,0 +1,1 @@
+"""The group itself: its settings, its organisers, who leaves it."""

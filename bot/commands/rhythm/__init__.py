@@ -1,0 +1,1 @@
+"""What is next, and the nudges that say so."""

@@ -1,0 +1,1 @@
+"""Talks from the first idea to the thank-you: plans, questions, the brief, where each stands."""
