@@ -56,7 +56,7 @@ class Platforms:
 
     def pages(self, settings: Settings) -> Starlette:
         routes = [route for platform in self._platforms for route in platform.routes()]
-        return Starlette(routes=[Route("/healthz", self._healthz), *routes])
+        return Starlette(routes=[*routes, Route("/healthz", self._healthz)])
 
     async def listen(self) -> None:
         for platform in self._platforms:

@@ -1,16 +1,15 @@
 """Writes a press as the short string that rides on a button, and reads it back, also after a restart."""
 
-import re
-
 from bot.talk.view import Press
-
-_MARKS = re.compile(r"[|~]")
 
 
 def encode(press: Press) -> str:
     """Return *press* as `board ask|12`, or `refer edit?|12` when it asks for the form."""
     path = f"{press.path}?" if press.is_form else press.path
-    return "|".join([path, *[_escape(arg) if _MARKS.search(arg) else arg for arg in press.args]])
+    text = "|".join((path, *press.args))
+    if "~" in text or text.count("|") > len(press.args):  # few have any, and to look is quicker
+        return "|".join((path, *map(_escape, press.args)))
+    return text
 
 
 def decode(text: str) -> Press:

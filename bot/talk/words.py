@@ -9,7 +9,7 @@ from pathlib import Path
 DOMAIN = "askwell"
 LOCALES = Path(__file__).parent.parent / "content" / "locale"
 
-_speaking: ContextVar[gettext.NullTranslations] = ContextVar("speaking")
+_speaking: ContextVar[gettext.NullTranslations | None] = ContextVar("speaking", default=None)
 
 
 @cache
@@ -36,13 +36,13 @@ class speaking:  # noqa: N801 - a context manager, which every answer goes throu
 
 def _(message: str) -> str:
     """Return *message* in the language being spoken. The empty string stays empty (gettext would give its header)."""
-    translations = _speaking.get(None)
+    translations = _speaking.get()
     return translations.gettext(message) if translations and message else message
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Return *one* or *many* for *n*, in the language being spoken."""
-    translations = _speaking.get(None)
+    translations = _speaking.get()
     if translations:
         return translations.ngettext(one, many, n)
     return one if n == 1 else many
