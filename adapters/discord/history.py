@@ -6,6 +6,8 @@ from zlib import crc32
 
 import discord
 
+from adapters.discord.drawing.layout import Layout
+
 LATEST = 50
 """Messages of the conversation that are looked through: it was among the last."""
 
@@ -13,14 +15,14 @@ _HIGH, _MOST = 1 << 30, (1 << 31) - 1
 """A mark is far above the numbers that Discord itself gives to components."""
 
 
-def mark(drawn: discord.ui.LayoutView, key: str) -> int:
+def mark(drawn: Layout, key: str) -> int:
     """Let the first component of *drawn* carry *key*, and return the number by which it does.
 
     Discord keeps a component's own number, and shows it to nobody:
     https://docs.discord.com/developers/components/reference#anatomy-of-a-component
     """
     number = (crc32(key.encode()) | _HIGH) & _MOST
-    drawn.children[0].id = number
+    drawn.parts[0]["id"] = number
     return number
 
 

@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from adapters.discord.answers import fitted
+from adapters.discord.drawing.layout import Layout
 from adapters.discord.drawing.views import Pen, draw, files, mentions
 from adapters.discord.history import already_there, mark
 from adapters.discord.lines import DirectLines
@@ -123,9 +124,7 @@ class DiscordSender:
         with self._pauses.lane(f"look {channel.id}"):
             return await already_there(channel, number)
 
-    async def _posted(
-        self, channel: discord.PartialMessageable, page: View, drawn: discord.ui.LayoutView, nonce: str
-    ) -> str:
+    async def _posted(self, channel: discord.PartialMessageable, page: View, drawn: Layout, nonce: str) -> str:
         with self._pauses.lane(f"post {channel.id}"):
             message = await channel.send(view=drawn, files=files(page), nonce=nonce, allowed_mentions=mentions(page))
         return str(message.id)

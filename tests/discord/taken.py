@@ -20,8 +20,7 @@ COMPONENTS_V2 = 1 << 15
 
 def take(page: View, pen: Pen) -> list[Json]:
     """Return the components of *page* if Discord takes it as a message with its files."""
-    drawn: list[Json] = draw(page, pen).to_components()  # type: ignore[no-untyped-call]
-    parts: list[Json] = json.loads(json.dumps(drawn))
+    parts: list[Json] = json.loads(json.dumps(draw(page, pen).to_components()))
     attached = [file.filename for file in files(page)]
     body = {
         "components": parts,
