@@ -29,6 +29,13 @@ class _Piece(NamedTuple):
 
 def markdown(some: Spans, *, is_start: bool = True) -> str:
     """Return *some* in markdown. *is_start* tells that they stand at the start of a line."""
+    words = [span for span in some if isinstance(span, str)]
+    if len(words) == len(some):  # as in nearly every text
+        return escape("".join(words), is_start=is_start)
+    return _marked(some, is_start=is_start)
+
+
+def _marked(some: Spans, *, is_start: bool) -> str:
     said = []
     for kind, run in groupby(_pieces(some), key=lambda piece: piece.kind):
         text = "".join(piece.text for piece in run)
@@ -39,7 +46,7 @@ def markdown(some: Spans, *, is_start: bool = True) -> str:
 
 def strong(text: str) -> str:
     """Return *text* in bold. The marks are closed and opened again on each line, and touch no space."""
-    return "\n".join(_strong_line(line) for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n".join([_strong_line(line) for line in text.replace("\r\n", "\n").split("\n")])
 
 
 def is_user(user: str) -> bool:

@@ -9,10 +9,12 @@ from bot.talk.limits import DISCORD
 PLAIN = replace(DISCORD, costs={})
 """What labels, options and fields are measured by: Discord reads no markup in them, so nothing is escaped."""
 
-_ANYWHERE = r"[\\*_~`|<\[\]]|:(?=\S|\Z)|@(?=everyone|here)"
 _LINE_START = r"[^\S\n]*(?:\d+(?=\.)|(?=[#>+-]))"
-_MARKUP = re.compile(rf"(?<=\n){_LINE_START}|{_ANYWHERE}")
-_MARKUP_OR_START = re.compile(rf"(?:\A|(?<=\n)){_LINE_START}|{_ANYWHERE}")
+_START = re.compile(_LINE_START)
+_MARKUP = re.compile(
+    # First of all one set of signs, behind none of which anything begins: so the others are skipped at once.
+    rf"[\\*_~`|<\[\]:@\n](?:(?<=[^:@\n])|(?<=:)(?=\S|\Z)|(?<=@)(?=everyone|here)|(?<=\n){_LINE_START})"
+)
 
 
 def escape(text: str, *, is_start: bool) -> str:
@@ -22,7 +24,9 @@ def escape(text: str, *, is_start: bool) -> str:
     *is_start*, that is also what makes a heading, a list or a quote; at most one sign in each line.
     """
     tidy = text.replace("\r\n", "\n").replace("\r", " ")
-    return (_MARKUP_OR_START if is_start else _MARKUP).sub(_escaped, tidy)
+    if is_start and (start := _START.match(tidy)):
+        return f"{start[0]}\\{_MARKUP.sub(_escaped, tidy[start.end() :])}"
+    return _MARKUP.sub(_escaped, tidy)
 
 
 def one_line(text: str) -> str:
@@ -43,4 +47,4 @@ def is_whole(text: str, most: int) -> bool:
 
 def _escaped(found: re.Match[str]) -> str:
     sign = found[0]
-    return f"{sign}\\" if not sign or sign[-1].isspace() or sign[-1].isdigit() else f"\\{sign}"
+    return f"{sign}\\" if sign[0] == "\n" else f"\\{sign}"
