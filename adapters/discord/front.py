@@ -6,7 +6,6 @@ and follows.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
 from typing import Any
 
 import discord
@@ -20,6 +19,7 @@ from adapters.discord.doings import Doing, doing_in
 from adapters.discord.drawing import forms
 from adapters.discord.drawing.ids import to_id
 from adapters.discord.lines import DirectLines
+from adapters.discord.meanwhile import with_meanwhile
 from adapters.discord.places import Places
 from adapters.discord.replies import Form, Replies, Told
 from bot.desk.bot import Bot
@@ -86,7 +86,8 @@ class Front:
     async def _answer(self, interaction: discord.Interaction, asked: Asked) -> None:
         doing, place = doing_in(interaction, self._bot.registry)
         answer = Answer(interaction, self._lines)
-        told = await self._in_time_or_announced(answer, asked, self._told(asked, doing, place))
+        telling = self._told(asked, doing, place)
+        told = await with_meanwhile(telling, self._in_time, lambda: answer.announce(asked))
         try:
             await self._bring(answer, told, doing)
         except Exception as bug:  # what cannot be drawn leaves nobody without an answer either
@@ -99,16 +100,6 @@ class Front:
             told = await self._offered(told, told.reply, doing)
         if isinstance(told.reply, View):
             await answer.say(told.asked, told.reply)
-
-    async def _in_time_or_announced(self, answer: Answer, asked: Asked, telling: Coroutine[Any, Any, Told]) -> Told:
-        working = asyncio.create_task(telling)
-        try:
-            await asyncio.wait({working}, timeout=self._in_time)
-            if not working.done():
-                await answer.announce(asked)
-            return await working
-        finally:
-            working.cancel()
 
     async def _told(self, asked: Asked, doing: Doing, place: str) -> Told:
         try:
