@@ -159,6 +159,8 @@ async def _gateway(side: Side) -> AsyncIterator[None]:
         answer = side.waiting.pop(number, None)
         if answer is not None:
             answer.set_result(body)
+        if "with_response" not in request.query:
+            return web.Response(status=204)
         return _json({"interaction": {"id": number, "type": 2}, "resource": {"type": 4, "message": _message(number)}})
 
     app = web.Application(client_max_size=10_000_000)

@@ -13,7 +13,9 @@ from discord import InteractionType as Kind
 from discord.app_commands import Choice
 
 from adapters.discord.asked import Asked
+from adapters.discord.callback import Callbacks
 from adapters.discord.drawing.views import Pen, draw, files, mentions
+from adapters.discord.heard import Heard
 from adapters.discord.lines import LONGEST, DirectLines
 from adapters.discord.phrases import our_fault
 from bot.desk.mishaps import noted
@@ -49,24 +51,25 @@ class Answer:
     Discord takes a first answer once, so one that was cut off can be given again. So can an edit, but not a follow-up.
     """
 
-    def __init__(self, interaction: discord.Interaction, lines: DirectLines) -> None:
-        self._interaction = interaction
+    def __init__(self, heard: Heard, callbacks: Callbacks, lines: DirectLines) -> None:
+        self._heard = heard
+        self._callbacks = callbacks
         self._lines = lines
         self._announced: Response | None = None
 
     async def announce(self, asked: Asked) -> None:
         """Say that an answer will come, before Discord stops waiting. A message that is the person's own may be what
         the answer takes the place of, so nothing is put below it yet."""
-        is_silent = asked.is_own and self._interaction.type in {Kind.component, Kind.modal_submit}
+        is_silent = asked.is_own and self._heard.kind in {Kind.component, Kind.modal_submit}
         self._announced = Response.deferred_message_update if is_silent else Response.deferred_channel_message
-        deferring = partial(self._interaction.response.defer, ephemeral=asked.is_in_guild, thinking=not is_silent)
+        deferring = partial(self._heard.whole.response.defer, ephemeral=asked.is_in_guild, thinking=not is_silent)
         await _fate(deferring, tries=2)
 
     async def open(self, modal: discord.ui.Modal) -> bool:
         """Open *modal*, which only works as the first answer. Tells whether it is open, as far as anybody knows."""
-        if self._announced is not None or self._interaction.type is Kind.modal_submit:
+        if self._announced is not None or self._heard.kind is Kind.modal_submit:
             return False
-        return await _fate(lambda: self._interaction.response.send_modal(modal), tries=2) is Fate.TAKEN
+        return await _fate(lambda: self._heard.whole.response.send_modal(modal), tries=2) is Fate.TAKEN
 
     async def say(self, asked: Asked, view: View) -> None:
         """Say *view*, private in a server; its further pages follow. What Discord does not take there any more goes to
@@ -85,46 +88,44 @@ class Answer:
 
     async def suggest(self, choices: list[Choice[str]]) -> None:
         """Offer *choices* below the option that somebody is typing."""
-        await _fate(lambda: self._interaction.response.autocomplete(choices), tries=1)
+        await _fate(lambda: self._heard.whole.response.autocomplete(choices), tries=1)
 
     async def _page(self, asked: Asked, page: View, *, is_first: bool, is_instead: bool) -> Fate:
-        saying, is_safe_twice = _respond, True
+        saying, is_safe_twice = self._respond, True
         match self._announced:
             case _ if not is_first:
-                saying, is_safe_twice = _follow, False
+                saying, is_safe_twice = self._follow, False
             case None:
-                saying = _replace if is_instead else _respond
+                saying = self._replace if is_instead else self._respond
             case Response.deferred_message_update if not is_instead:
-                saying, is_safe_twice = _follow, False
+                saying, is_safe_twice = self._follow, False
             case _:  # in place of "is thinking", or of the message itself
-                saying = _edit
-        return await _fate(partial(saying, self._interaction, page, asked.pen), tries=1 + is_safe_twice)
+                saying = self._edit
+        return await _fate(lambda: saying(page, asked.pen), tries=1 + is_safe_twice)
 
+    async def _respond(self, page: View, pen: Pen) -> None:
+        flags = discord.MessageFlags(ephemeral=bool(self._heard.guild))
+        await self._callbacks.respond(
+            self._heard, Response.channel_message, view=draw(page, pen), files=files(page), flags=flags,
+            allowed_mentions=mentions(page),
+        )  # fmt: skip
 
-async def _respond(interaction: discord.Interaction, page: View, pen: Pen) -> None:
-    await interaction.response.send_message(
-        view=draw(page, pen), files=files(page), ephemeral=interaction.guild_id is not None,
-        allowed_mentions=mentions(page),
-    )  # fmt: skip
+    async def _replace(self, page: View, pen: Pen) -> None:
+        await self._callbacks.respond(
+            self._heard, Response.message_update, view=draw(page, pen), attachments=files(page),
+            allowed_mentions=mentions(page),
+        )  # fmt: skip
 
+    async def _edit(self, page: View, pen: Pen) -> None:
+        await self._heard.whole.edit_original_response(
+            view=draw(page, pen), attachments=files(page), allowed_mentions=mentions(page)
+        )
 
-async def _replace(interaction: discord.Interaction, page: View, pen: Pen) -> None:
-    await interaction.response.edit_message(
-        view=draw(page, pen), attachments=files(page), allowed_mentions=mentions(page)
-    )
-
-
-async def _edit(interaction: discord.Interaction, page: View, pen: Pen) -> None:
-    await interaction.edit_original_response(
-        view=draw(page, pen), attachments=files(page), allowed_mentions=mentions(page)
-    )
-
-
-async def _follow(interaction: discord.Interaction, page: View, pen: Pen) -> None:
-    await interaction.followup.send(
-        view=draw(page, pen), files=files(page), ephemeral=interaction.guild_id is not None,
-        allowed_mentions=mentions(page), wait=True,
-    )  # fmt: skip
+    async def _follow(self, page: View, pen: Pen) -> None:
+        await self._heard.whole.followup.send(
+            view=draw(page, pen), files=files(page), ephemeral=bool(self._heard.guild),
+            allowed_mentions=mentions(page), wait=True,
+        )  # fmt: skip
 
 
 async def _fate(saying: Saying, *, tries: int) -> Fate:
@@ -134,8 +135,6 @@ async def _fate(saying: Saying, *, tries: int) -> Fate:
         try:
             async with asyncio.timeout(LONGEST):
                 await saying()
-        except discord.InteractionResponded:
-            return Fate.TAKEN
         except discord.HTTPException as error:
             return _refused(error)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -1,14 +1,22 @@
 """Holds who did something in Discord, and where, as read from any interaction."""
 
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import discord
 
 from adapters.discord.drawing.pen import Pen
+from adapters.discord.heard import Heard
 from bot.model.people import Account, Actor
 from bot.record import record
 
+Json: TypeAlias = Mapping[str, Any]
+
 PLATFORM = "discord"
+
+MANAGES = discord.Permissions(manage_guild=True).value
+EPHEMERAL = discord.MessageFlags(ephemeral=True).value
 
 UTC = ZoneInfo("UTC")
 """Never shown: Discord draws each moment in the zone of the device."""
@@ -55,19 +63,25 @@ class Asked:
         return Pen(UTC, self.locale, self.guild)
 
 
-def asked_in(interaction: discord.Interaction) -> Asked:
+def asked_in(heard: Heard) -> Asked:
     """Read who asked, and where."""
-    user, guild = interaction.user, interaction.guild
-    place = str(interaction.guild_id) if interaction.guild_id else ""
+    data, place = heard.data, heard.guild
+    member = data.get("member") or {}
+    user = member.get("user") or data["user"]
+    channel = (data.get("channel") or {}).get("id") or data.get("channel_id")
     return Asked(
-        key=str(interaction.id), guild=place, guild_name=guild.name if guild else "",
-        channel=str(interaction.channel_id) if place and interaction.channel_id else None,
-        user=str(user.id), name=user.display_name, locale=str(interaction.locale.value),
-        is_admin=bool(place) and interaction.permissions.manage_guild, is_own=_is_own(interaction),
-        is_in_guild=bool(place),
+        key=str(heard.id), guild=place, guild_name=heard.guild_name,
+        channel=str(channel) if place and channel else None, user=str(user["id"]), name=_name(user, member),
+        locale=str(data.get("locale") or "en-US"), is_admin=bool(int(member.get("permissions") or 0) & MANAGES),
+        is_own=_is_own(data), is_in_guild=bool(place),
     )  # fmt: skip
 
 
-def _is_own(interaction: discord.Interaction) -> bool:
-    message = interaction.message
-    return message is not None and (interaction.guild_id is None or message.flags.ephemeral)
+def _name(user: Json, member: Json) -> str:
+    """Return the name that people see in the server."""
+    return str(member.get("nick") or user.get("global_name") or user["username"])
+
+
+def _is_own(data: Json) -> bool:
+    message = data.get("message")
+    return message is not None and (not data.get("guild_id") or bool(message.get("flags", 0) & EPHEMERAL))

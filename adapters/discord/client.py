@@ -2,15 +2,17 @@
 
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any
 
 import aiohttp
 import discord
 
+from adapters.discord.heard import Heard
+
 log = logging.getLogger(__name__)
 
-Took = Callable[[discord.Interaction], Awaitable[None]]
+Took = Callable[[Heard], None]
 Told = Callable[[str], Awaitable[object]]
 Found = Callable[[Collection[str]], Awaitable[None]]
 
@@ -26,7 +28,7 @@ def intents() -> discord.Intents:
     return chosen
 
 
-class _Hears:
+class _Hears(discord.Client):
     """What both kinds of client do with what they hear. discord.py calls the methods by their names."""
 
     took: Took
@@ -34,8 +36,13 @@ class _Hears:
     removed: Told
     found: Found
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await self.took(interaction)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # discord.py would make an object of each interaction with all that is in it, and has no event before that.
+        self._connection.parsers["INTERACTION_CREATE"] = self._hear
+
+    def _hear(self, data: Mapping[str, Any]) -> None:
+        self.took(Heard(data, self))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self.joined(str(guild.id))
@@ -44,14 +51,14 @@ class _Hears:
         await self.removed(str(guild.id))
 
     async def on_ready(self) -> None:
-        await self.found([str(guild.id) for guild in self.guilds])  # type: ignore[attr-defined]
+        await self.found([str(guild.id) for guild in self.guilds])
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log an error of ours by its kind alone: discord.py would write out what people sent."""
         log.error("the event %s was not handled: %s", event_method, getattr(sys.exc_info()[0], "__qualname__", "?"))
 
 
-class OneClient(_Hears, discord.Client):
+class OneClient(_Hears):
     pass
 
 

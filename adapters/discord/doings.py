@@ -8,6 +8,7 @@ import discord
 from adapters.discord import commands
 from adapters.discord.drafts import PATH as DRAFT
 from adapters.discord.drawing import forms, state
+from adapters.discord.heard import Heard
 from adapters.discord.places import WHERE, meant
 from bot.desk.arguments import Raw
 from bot.desk.bot import HOME
@@ -43,10 +44,10 @@ class Fills:
 Doing: TypeAlias = Calls | Opens | Fills
 
 
-def doing_in(interaction: discord.Interaction, registry: Registry) -> tuple[Doing, str]:
+def doing_in(heard: Heard, registry: Registry) -> tuple[Doing, str]:
     """Read what was done, and the server that a button or a form of a direct message names, else ""."""
-    data: dict[str, Any] = dict(interaction.data or {})
-    match interaction.type:
+    data = heard.done
+    match heard.kind:
         case discord.InteractionType.component:
             return _pressed(*state.pressed(data))
         case discord.InteractionType.modal_submit:

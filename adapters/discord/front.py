@@ -15,9 +15,11 @@ from discord.app_commands import Choice
 from adapters.discord import commands, phrases
 from adapters.discord.answers import Answer
 from adapters.discord.asked import Asked, asked_in
+from adapters.discord.callback import Callbacks
 from adapters.discord.doings import Doing, doing_in
 from adapters.discord.drawing import forms
 from adapters.discord.drawing.ids import to_id
+from adapters.discord.heard import Heard
 from adapters.discord.lines import DirectLines
 from adapters.discord.meanwhile import with_meanwhile
 from adapters.discord.places import Places
@@ -42,28 +44,26 @@ class Front:
     """*drain* before the end: what people asked for last is then still answered."""
 
     def __init__(
-        self, bot: Bot, replies: Replies, places: Places, lines: DirectLines, in_time: float = IN_TIME
-    ) -> None:
+        self, bot: Bot, replies: Replies, places: Places, callbacks: Callbacks, lines: DirectLines,
+        in_time: float = IN_TIME,
+    ) -> None:  # fmt: skip
         self._bot = bot
         self._replies = replies
         self._places = places
+        self._callbacks = callbacks
         self._lines = lines
         self._in_time = in_time
         self._seen: TTLCache[int, bool] = TTLCache(MOST, SEEN)
         self._running: set[asyncio.Task[Any]] = set()
 
-    async def take(self, interaction: discord.Interaction) -> None:
-        """Answer whatever somebody did, once. Never raises but for cancellation."""
-        if interaction.id in self._seen:
+    def take(self, heard: Heard) -> None:
+        """Have whatever somebody did answered, once."""
+        if heard.id in self._seen:
             return
-        self._seen[interaction.id] = True
-        if (task := asyncio.current_task()) is not None:
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        try:
-            await self._take(interaction)
-        except Exception as error:
-            log.error("an interaction was not answered: %s", type(error).__qualname__)
+        self._seen[heard.id] = True
+        task = asyncio.create_task(self._take(heard))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def drain(self, seconds: float = 5.0) -> None:
         """Wait for answers that are still on their way; those that take longer than *seconds* are cut off."""
@@ -73,19 +73,25 @@ class Front:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _take(self, interaction: discord.Interaction) -> None:
-        asked = asked_in(interaction)
-        match interaction.type:
+    async def _take(self, heard: Heard) -> None:
+        """Answer. Never raises but for cancellation."""
+        try:
+            await self._answered(heard)
+        except Exception as error:
+            log.error("an interaction was not answered: %s", type(error).__qualname__)
+
+    async def _answered(self, heard: Heard) -> None:
+        match heard.kind:
             case discord.InteractionType.autocomplete:
-                await self._suggest(interaction, asked)
+                await self._suggest(heard, asked_in(heard))
             case discord.InteractionType.ping:
                 return
             case _:
-                await self._answer(interaction, asked)
+                await self._answer(heard, asked_in(heard))
 
-    async def _answer(self, interaction: discord.Interaction, asked: Asked) -> None:
-        doing, place = doing_in(interaction, self._bot.registry)
-        answer = Answer(interaction, self._lines)
+    async def _answer(self, heard: Heard, asked: Asked) -> None:
+        doing, place = doing_in(heard, self._bot.registry)
+        answer = Answer(heard, self._callbacks, self._lines)
         telling = self._told(asked, doing, place)
         told = await with_meanwhile(telling, self._in_time, lambda: answer.announce(asked))
         try:
@@ -113,10 +119,10 @@ class Front:
         except Exception as bug:
             return _sorry(told.asked, bug)
 
-    async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:
+    async def _suggest(self, heard: Heard, asked: Asked) -> None:
         """Offer what a field may be filled with. What is not found in time is not there: Discord takes no list that
         comes later."""
-        path, name, typed = commands.typing(dict(interaction.data or {}), self._bot.registry)
+        path, name, typed = commands.typing(heard.done, self._bot.registry)
         found: tuple[Option, ...] = ()
         try:
             async with asyncio.timeout(self._in_time):
@@ -124,7 +130,7 @@ class Front:
         except Exception as error:
             log.warning("nothing was suggested: %s", type(error).__qualname__)
         choices = [Choice(name=one["name"], value=one["value"]) for one in commands.chosen(found, typed)]
-        await Answer(interaction, self._lines).suggest(choices)
+        await Answer(heard, self._callbacks, self._lines).suggest(choices)
 
     async def _suggested(self, asked: Asked, path: str, name: str, typed: str) -> tuple[Option, ...]:
         servers = (asked.guild,) if asked.guild else await self._places.of(asked.user)

@@ -52,7 +52,7 @@ class Replies:
 
     async def to(self, asked: Asked, doing: Doing, place: str) -> Told:
         """Answer *doing*; *place* is the server that its button names, if any. Raises what the database raises."""
-        found = await self._in_server(replace(asked, guild=asked.guild or place), doing)
+        found = await self._in_server(asked if asked.guild else replace(asked, guild=place), doing)
         if isinstance(found, View):
             return Told(asked, found)
         match doing:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from adapters.discord.application import plainly
 from adapters.discord.asked import PLATFORM
+from adapters.discord.callback import Callbacks
 from adapters.discord.client import a_client
 from adapters.discord.drafts import Waiting
 from adapters.discord.errors import CannotStart
@@ -65,7 +66,9 @@ class DiscordService:
         presence = Presence(self.client, pauses, clock)
         direct = DirectLines(self.client, lines, pauses, clock, keys.new_dms)
         places = Places(self.client, lines, presence, bot.left)
-        self._front = Front(bot, Replies(bot, places, Waiting(drafts, clock)), places, direct, in_time)
+        self._front = Front(
+            bot, Replies(bot, places, Waiting(drafts, clock)), places, Callbacks(self.client, pauses), direct, in_time
+        )
         self._servers = Servers(bot, installs)
         self.client.took, self.client.found = self._front.take, self._servers.found
         self.client.joined, self.client.removed = self._servers.joined, self._servers.removed
