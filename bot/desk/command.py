@@ -120,13 +120,20 @@ class Command(Generic[P]):
         return Select(label, Press(self.path, self._as_text(known, {})), options, chosen)
 
     def _as_text(self, args: tuple[object, ...], kwargs: dict[str, Any]) -> tuple[str, ...]:
-        rest = [param.name for param in self.params[len(args) :]] if kwargs else []
-        if len(args) > len(self.params) or (kwargs and not kwargs.keys() <= set(rest)):
-            raise TypeError(f"{self.path!r} does not take {args!r} {kwargs!r}")
-        texts = [value if type(value) is str else _text(value) for value in (*args, *map(kwargs.get, rest))]
+        if kwargs:
+            args = self._in_order(args, kwargs)
+        if len(args) > len(self.params):
+            raise TypeError(f"{self.path!r} does not take {args!r}")
+        texts = [value if type(value) is str else _text(value) for value in args]
         while texts and not texts[-1]:
             texts.pop()
         return tuple(texts)
+
+    def _in_order(self, args: tuple[object, ...], kwargs: dict[str, Any]) -> tuple[object, ...]:
+        rest = [param.name for param in self.params[len(args) :]]
+        if not kwargs.keys() <= set(rest):
+            raise TypeError(f"{self.path!r} does not take {args!r} {kwargs!r}")
+        return (*args, *map(kwargs.get, rest))
 
 
 def command(
