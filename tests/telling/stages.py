@@ -32,6 +32,10 @@ from tests.world import MONDAY, Mailbox, button, buttons
 ANA, BEN = "Ana Reyes", "Ben Cruz"
 KEYS = count()
 
+_SHOWS = (
+    "newest => !newest || [...document.querySelectorAll('[data-revision]')].some(one => one.dataset.revision >= newest)"
+)
+
 
 @asynccontextmanager
 async def in_core(store: Database, _browser: Browser) -> AsyncIterator[Stage]:
@@ -143,12 +147,12 @@ class AtPage:
 
     async def types(self, words: str) -> None:
         await self.page.locator("#say").fill(f"/career {words}")
-        async with self.page.expect_response("**/say"):
+        async with self._answered("**/say"):
             await self.page.locator("#say").press("Enter")
 
     async def presses(self, label: str) -> None:
         found = self.page.locator(".from-askwell").get_by_role("button", name=re.compile(f"^{re.escape(label)}"))
-        async with self.page.expect_response("**/press"):
+        async with self._answered("**/press"):
             await found.last.click()
 
     async def presses_in_dm(self, label: str) -> None:
@@ -160,7 +164,7 @@ class AtPage:
         form = self.page.locator("#form form")
         for label, words in answers.items():
             await self._fill(label, words)
-        async with self.page.expect_response("**/submit"):
+        async with self._answered("**/submit"):
             await form.evaluate("form => form.requestSubmit()")  # a list of suggestions may lie over the button
 
     async def tells_city(self, city: str) -> None:
@@ -168,6 +172,15 @@ class AtPage:
         await self.presses("Set my city" if await known.count() else "No, another city")
         await self.submits({"city": city})
         await self.presses("Yes")
+
+    @asynccontextmanager
+    async def _answered(self, url: str) -> AsyncIterator[None]:
+        """Wait for the answer to what is done inside, until it is on the page: the next press is of a button in it."""
+        async with self.page.expect_response(url) as told:
+            yield
+        answer = await (await told.value).json()
+        newest = max((message["revision"] for message in answer.get("messages", ())), default=0)
+        await self.page.wait_for_function(_SHOWS, arg=newest)
 
     async def _fill(self, label: str, words: str) -> None:
         form = self.page.locator("#form form")
