@@ -42,12 +42,13 @@ class Prepared:
         return [given[name] if process is None else process(given[name]) for name, process in self.places]
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Row[Any]]:
-        if self.decoders and found:
-            columns: list[Iterable[Any]] = list(zip(*found, strict=True))
-            for place, decode in self.decoders:
-                columns[place] = map(decode, columns[place])
-            found = list(zip(*columns, strict=True))
-        return list(map(self.to_row, found))
+        return list(map(self.to_row, [self._decoded(row) for row in found] if self.decoders else found))
+
+    def _decoded(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for place, decode in self.decoders:
+            values[place] = decode(values[place])
+        return values
 
 
 def prepared(statement: Select[Any], params: Mapping[str, Any]) -> Prepared:

@@ -64,6 +64,8 @@ def clean(typed: str, *, lines: bool) -> str:
     Characters that nobody sees and that can change what others read (control characters, direction overrides) raise
     `BadInput` with the text without them as the better value; letters of right-to-left scripts are letters like any.
     """
+    if typed.isprintable():  # as most is: no line break, and nothing that nobody sees
+        return " ".join(typed.split())
     text = "".join(c for c in typed.replace("\r\n", "\n").replace("\r", "\n") if not _is_unwelcome(c))
     tidy = _tidy_lines(text) if lines else " ".join(text.split())
     if len(text) != len(typed.replace("\r\n", "\n")):
