@@ -131,6 +131,7 @@ async def _noted(noting: Callable[[], Awaitable[bool]]) -> None:
 
 
 def _is_said_to_us(event: dict[str, Any]) -> bool:
-    """Tell whether a person wrote this in the bot's direct messages: not the bot itself, and not an edit."""
-    is_person = bool(event.get("user")) and not event.get("bot_id") and not event.get("subtype")
+    """Tell whether a person wrote this in the bot's direct messages: not the bot itself, and not an edit. A message
+    with a file has a kind of its own: https://docs.slack.dev/reference/events/message/file_share"""
+    is_person = bool(event.get("user")) and not event.get("bot_id") and event.get("subtype") in {None, "file_share"}
     return is_person and event.get("channel_type") == "im"

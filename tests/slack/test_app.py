@@ -134,10 +134,11 @@ async def test_an_interview_is_planned_from_anywhere(the_club: Club) -> None:
     assert "Maria" in made.text
 
 
-async def test_whoever_writes_to_the_bot_hears_how_to_talk_to_it(the_club: Club) -> None:
+@pytest.mark.parametrize("file", ["", "my-cv.pdf"])
+async def test_whoever_writes_to_the_bot_hears_how_to_talk_to_it(the_club: Club, file: str) -> None:
     ben = the_club.home.user("Ben")
 
-    await ben.writes("hello?", expect_answer=False)
+    await ben.writes("hello?", file=file, expect_answer=False)
     await the_club.slack.quiet()
     await the_club.deliver()
 

@@ -59,7 +59,7 @@ def describe(message: Message, app_id: str, bot_id: str) -> Json:
     if message.blocks:
         shown["blocks"] = message.blocks
     if message.files:
-        shown["files"] = message.files
+        shown |= {"files": message.files, "subtype": "file_share"}
     if message.edits:
         shown["edited"] = {"user": message.user, "ts": message.ts}
     return shown

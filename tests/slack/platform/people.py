@@ -120,11 +120,13 @@ class Person(Presence):
         body |= {"trigger_id": trigger.id, "response_url": self._platform.hook_url(hook, "actions")}
         return await self.does("message_action", body, {hook.id, trigger.id}, expect_answer=expect_answer)
 
-    async def writes(self, text: str, *, expect_answer: bool = True) -> Seen:
-        """Write to the app in the direct messages."""
+    async def writes(self, text: str, *, file: str = "", expect_answer: bool = True) -> Seen:
+        """Write to the app in the direct messages, perhaps with a *file* of this name."""
         self.is_at_home = False
         place = self.workspace.dm(self.id)
-        event = in_dm(self.workspace, place, describe(self._say(place, text), "", ""))
+        message = self._say(place, text)
+        message.files = [{"id": "F1", "name": file}] if file else []
+        event = in_dm(self.workspace, place, describe(message, "", ""))
         return await self.does("message", event, {"dm"}, expect_answer=expect_answer)
 
     def says(self, text: str, channel: Channel | str | None = None) -> None:
