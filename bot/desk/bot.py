@@ -95,14 +95,19 @@ class Bot(Comings):
         return view
 
     async def _change(self, command: Command[Any], call: Call, ctx: Context, actor: Actor) -> View:
-        """Run a command that changes something, once per interaction."""
-        if command.is_kept and (kept := await ctx.store.replies.begin(_key(actor), ctx.member.id, ctx.now)) is not None:
+        """Run a command in a unit that writes, once per interaction.
+
+        One that only reads comes here when there is news to tell with it. Its answer is not kept: it may show what must
+        not outlast the moment, and done twice it does no harm.
+        """
+        is_kept = command.is_kept and not command.reads
+        if is_kept and (kept := await ctx.store.replies.begin(_key(actor), ctx.member.id, ctx.now)) is not None:
             return _view(kept)
         fresh = await ctx.store.members.lock(ctx.member.id) or ctx.member
         is_organiser = fresh.is_organiser or ctx.member.is_organiser
         ctx = replace(ctx, member=replace(fresh, is_organiser=is_organiser))
         view = await self._with_lost_letters(ctx, await command.run(ctx, **call.values))
-        if command.is_kept:
+        if is_kept:
             await ctx.store.replies.keep(_key(actor), to_text(view))
         return view
 
