@@ -228,13 +228,59 @@ async def test_a_yes_without_a_word_about_writing_counts_as_written(world: World
     assert await ask_state(world) is AskState.SENT
 
 
-async def test_a_hold_that_lapsed_stays_lapsed(world: World) -> None:
+@pytest.mark.parametrize("event", [Event.ASK, Event.HOLD])
+async def test_whoever_was_written_or_talked_to_gets_a_rest_while_the_hold_lasts(world: World, event: Event) -> None:
+    talk = await held(world)
+
+    await tell(world, talk, event, is_sure=True)
+    await tell(world, talk, Event.DECLINE, is_sure=True)
+
+    assert "so they get a rest" in said(await others_ask(world))
+
+
+@pytest.mark.parametrize("event", [Event.ASK, Event.HOLD])
+async def test_whoever_was_written_or_talked_to_gets_a_rest_after_the_hold(world: World, event: Event) -> None:
     talk = await held(world)
     world.clock.forward(hours=80)
 
-    await tell(world, talk, Event.ASK, is_sure=True)
+    await tell(world, talk, event, is_sure=True)
 
-    assert await ask_state(world) is AskState.HOLD
+    assert await ask_state(world) is AskState.CLOSED
+    assert "so they get a rest" in said(await others_ask(world))
+
+
+@pytest.mark.parametrize("event", [Event.ASK, Event.HOLD])
+async def test_whoever_was_written_or_talked_to_gets_a_rest_without_any_hold(world: World, event: Event) -> None:
+    talk = await begun(world, contact=await carded(world))
+
+    await tell(world, talk, event, is_sure=True)
+
+    assert await ask_state(world) is AskState.CLOSED
+    assert "so they get a rest" in said(await others_ask(world))
+
+
+async def test_one_talk_counts_once(world: World) -> None:
+    talk = await begun(world, contact=await carded(world))
+    await tell(world, talk, Event.ASK, is_sure=True)
+    world.clock.forward(days=20)
+
+    await tell(world, talk, Event.HOLD)
+
+    assert await ask_state(world) is AskState.CLOSED
+    assert "The ask is yours until" in said(await others_ask(world))
+
+
+async def test_a_sharer_who_talks_to_their_own_contact_takes_no_ask(world: World) -> None:
+    talk = await begun(world, "ana", contact=await carded(world))
+
+    await tell(world, talk, Event.HOLD, by="ana")
+
+    assert "The ask is yours until" in said(await others_ask(world))
+
+
+async def others_ask(world: World) -> Reply:
+    """Let Chloe ask for the one contact on the board."""
+    return await world.bot.handle("board ask", Press("board ask", ("1",)), world.actor("chloe"))
 
 
 async def test_they_asked_us_to_stop_ends_it_for_everybody_after_a_question(world: World) -> None:

@@ -3,7 +3,7 @@
 from bot.commands.contacts.withdrawal import take_off
 from bot.commands.talks.brief import researched
 from bot.desk.context import Context
-from bot.model.contact import Ask, AskState, Contact
+from bot.model.contact import ASK_LASTS, Ask, AskState, Contact, ContactId
 from bot.model.interview import Interview
 from bot.model.journey import Event, State
 from bot.talk.view import Element, say
@@ -13,6 +13,9 @@ TALK_OVER = frozenset({State.HELD, State.FOLLOWED_UP, State.IN_TOUCH})
 
 SENT_BY = frozenset({Event.ASK, Event.ASK_AGAIN, Event.BOOK})
 """Events that tell that a message went out: a hold becomes an ask."""
+
+HEARD_BY = SENT_BY | {Event.DECLINE, Event.HOLD}
+"""Events that tell that the contact was written to, or talked to: they get the rest that follows."""
 
 ENDED_BY = frozenset({Event.LET_GO, Event.CLOSE, Event.DECLINE, Event.HOLD})
 """Events after which nobody waits for an answer any more: the next seeker can be served."""
@@ -47,27 +50,41 @@ async def is_unprepared(ctx: Context, talk: Interview) -> tuple[str, ...]:
 
 
 async def settle_asks(ctx: Context, talk: Interview, event: Event) -> None:
-    """Let the member's own hold or ask about the talk's contact follow *event*."""
-    for ask in await _open_asks(ctx, talk):
-        state = _state_after(ask, event)
-        if state is not ask.state:
-            await ctx.store.asks.set_state(ask.id, state, ctx.now)
+    """Let the member's own hold or ask about the talk's contact follow *event*, and note when the contact heard from
+    them: nobody else asks before the contact has had their rest."""
+    if talk.contact is None or not await _is_somebody_elses(ctx, talk.contact):
+        return
+    asks = [ask for ask in await ctx.store.asks.by(ctx.member.id) if ask.contact == talk.contact]
+    live = [ask for ask in asks if ask.is_open(ctx.now)]
+    for ask in live:
+        await _settle(ctx, ask, event)
+    if event in HEARD_BY and not live and not any(ask.sent_at and ask.sent_at >= talk.created_at for ask in asks):
+        await _note(ctx, talk.contact, asks)
 
 
-async def _open_asks(ctx: Context, talk: Interview) -> list[Ask]:
-    if talk.contact is None:
-        return []
-    asks = await ctx.store.asks.by(ctx.member.id)
-    return [ask for ask in asks if ask.contact == talk.contact and ask.is_open(ctx.now)]
+async def _is_somebody_elses(ctx: Context, contact: ContactId) -> bool:
+    """Tell whether asks about *contact* count for the member, and keep others from it until this is settled. Sharers
+    write to their own contacts whenever they like."""
+    found = await ctx.store.contacts.lock(contact, ctx.member.id)
+    return found is not None and found.steward != ctx.member.id
 
 
-def _state_after(ask: Ask, event: Event) -> AskState:
-    if event in SENT_BY:
-        return AskState.SENT
-    if event not in ENDED_BY:
-        return ask.state
-    is_unsent = ask.state is AskState.HOLD and event is Event.LET_GO
-    return AskState.RELEASED if is_unsent else AskState.CLOSED
+async def _settle(ctx: Context, ask: Ask, event: Event) -> None:
+    is_sent = ask.state is AskState.SENT
+    if event in HEARD_BY and not is_sent:
+        await ctx.store.asks.set_state(ask.id, AskState.SENT, ctx.now)
+    if event in ENDED_BY:
+        is_unsent = not is_sent and event is Event.LET_GO
+        await ctx.store.asks.set_state(ask.id, AskState.RELEASED if is_unsent else AskState.CLOSED, ctx.now)
+
+
+async def _note(ctx: Context, contact: ContactId, asks: list[Ask]) -> None:
+    """Note that the contact heard from the member, who has no ask about them that is open: the contact gets a rest,
+    and the member nothing that only an open ask gives."""
+    lapsed = next((ask.id for ask in asks if ask.state is AskState.HOLD and ctx.now - ask.taken_at < ASK_LASTS), None)
+    ask = lapsed or await ctx.store.asks.hold(contact, ctx.member.id, ctx.now, ctx.now)
+    for state in (AskState.SENT, AskState.CLOSED):
+        await ctx.store.asks.set_state(ask, state, ctx.now)
 
 
 async def asked_to_stop(ctx: Context, talk: Interview) -> None:
