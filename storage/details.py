@@ -1,6 +1,7 @@
 """Keeps how a contact is reached: encrypted, found again only by keyed hash, each look at it noted."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
@@ -29,6 +30,7 @@ _SAME = (
     .where(
         contacts.c.group_id == OF_GROUP,
         contacts.c.standing == Standing.SHARED,
+        contacts.c.expires_on >= bindparam("today"),
         contacts.c.id != OF_CONTACT,
         or_(contacts.c.email_hash == bindparam("email"), contacts.c.phone_hash == bindparam("phone")),
     )
@@ -61,9 +63,11 @@ class ContactDetails(Repository):
             phone_hash=phone_hash,
         )
 
-    async def duplicate(self, details: Details, other_than: ContactId) -> Contact | None:
-        email_hash, phone_hash = _hashes(self._scope, details)
-        row = await self._scope.first(_SAME, of_contact=other_than, email=email_hash, phone=phone_hash)
+    async def duplicate(self, details: Details, other_than: ContactId, now: datetime) -> Contact | None:
+        email_hash, phone_hash = hashes = _hashes(self._scope, details)
+        await _lock(self._scope, hashes)
+        today = now.astimezone(UTC).date()
+        row = await self._scope.first(_SAME, of_contact=other_than, today=today, email=email_hash, phone=phone_hash)
         return None if row is None else contact_of(row)
 
     async def is_suppressed(self, details: Details) -> bool:
@@ -73,8 +77,15 @@ class ContactDetails(Repository):
 
 async def remember_stop(scope: Scope, contact: ContactId, now: datetime) -> None:
     """Remember by keyed hash that the contact asked not to be passed on."""
-    row = await scope.first(_HASHES, of_contact=contact)
-    await scope.add_many(_SUPPRESS, [{"hash": kept, "at": now} for kept in row or () if kept])
+    hashes = await scope.first(_HASHES, of_contact=contact) or ()
+    await _lock(scope, hashes)
+    await scope.add_many(_SUPPRESS, [{"hash": kept, "at": now} for kept in hashes if kept])
+
+
+async def _lock(scope: Scope, hashes: Iterable[str | None]) -> None:
+    """Make others wait who share the same person, or remember that they asked to stop; always in the same order."""
+    for kept in sorted(filter(None, hashes)):
+        await scope.link.lock(kept)
 
 
 def _hashes(scope: Scope, details: Details) -> tuple[str | None, str | None]:

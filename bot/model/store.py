@@ -141,8 +141,9 @@ class Contacts(Protocol):
 
     async def set_details(self, contact: ContactId, details: Details) -> None: ...
 
-    async def duplicate(self, details: Details, other_than: ContactId) -> Contact | None:
-        """Return a contact on the board with the same e-mail or phone, found by keyed hash."""
+    async def duplicate(self, details: Details, other_than: ContactId, now: datetime) -> Contact | None:
+        """Return a contact on the board with the same e-mail or phone, found by keyed hash; none whose consent has
+        expired. Other units that look for the same details, or suppress them, wait until this one ends."""
 
     async def is_suppressed(self, details: Details) -> bool:
         """Tell whether somebody with this e-mail or phone asked not to be passed on."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.bot import Reply
-from bot.model.contact import Scope, Standing
+from bot.model.contact import ContactId, Scope, Standing
 from bot.talk.form import Dialog
 from bot.talk.view import Press
+from storage.database import Database
 from tests.commands.sharing import (
     EMAIL,
     MARIA,
@@ -24,7 +25,7 @@ from tests.commands.sharing import (
     withdraw,
     written_down,
 )
-from tests.world import World, buttons, errors, said
+from tests.world import World, a_world, buttons, errors, said
 
 HOSTILE = ("@everyone", "<!channel>", "<script>alert(1)</script>", '=HYPERLINK("x")', "*_~`", "שלום", "a|b~c")
 
@@ -185,6 +186,45 @@ async def test_the_same_person_stands_on_the_board_once(world: World) -> None:
 
     assert "is on the board already" in said(reply)
     assert len(titles(await world.say("board", "chloe"))) == 1
+
+
+async def published(world: World, contact: ContactId, by: str) -> Reply:
+    press = Press("refer publish", (str(contact), "said-yes", "direct"))
+    return await world.bot.handle(press.path, press, world.actor(by))
+
+
+async def test_a_card_does_not_become_the_same_person_as_another_later(world: World) -> None:
+    await shared(world)
+    other = await shared(world, replace(MARIA, name="M. Santos", email="", phone=""), "ben")
+
+    reply = await fill(world, Press("refer reach", (str(other),), is_form=True), "ben", email="Maria@Example.org")
+
+    assert "is on the board already" in said(reply)
+    assert EMAIL not in said(await call(world, "refer see", other, "ben")).casefold()
+
+
+async def test_a_card_that_nobody_renewed_keeps_nobody_from_sharing_that_person(world: World) -> None:
+    await shared(world)
+    world.clock.forward(days=366)
+    await shared(world, by="ben")
+
+    assert "Shared by Ben" in said(await world.say("board", "chloe"))
+    assert "is on the board already" in said(await published(world, ContactId(1), "ana"))
+
+
+async def test_details_that_come_while_a_card_is_taken_off_stay_out(database: Database) -> None:
+    world = a_world(database)
+    contact, ana = await shared(world), await world.member("ana")
+    press = Press("refer reach", (str(contact),), is_form=True)
+    form = await world.bot.handle(press.path, press, world.actor("ana"))
+    async with database.unit(ana.group, writes=True) as unit:
+        await unit.contacts.lock(contact, ana.id)
+        await unit.contacts.withdraw(contact, world.clock(), suppress=True)
+        sending = asyncio.create_task(world.submit(form, "ana", email="new@example.org"))
+        await asyncio.wait({sending}, timeout=0.2)  # it may only go on once the card is off
+
+    assert "was taken off the board" in said(await sending)
+    assert "new@example.org" not in said(await call(world, "refer see", contact, "ana"))
 
 
 async def test_a_name_that_is_known_is_mentioned_and_saved_all_the_same(world: World) -> None:

@@ -1,9 +1,11 @@
 """Checks what becomes of a contact: written down, described, shared, withdrawn, removed, and who sees it meanwhile."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
 from bot.model.contact import Budget, Contact, ContactId, Details, Reach, Sought, Standing
+from bot.model.people import Seat
 from storage.database import Database
 from tests.storage.building import DAY, NOW, a_card, a_consent, a_contact, a_seat
 
@@ -171,13 +173,13 @@ async def test_details_are_kept_and_found_again_however_they_are_written(databas
             Details("", "001 5550102345"),
             Details("x@example.org", "+15550102345"),
         ):
-            found = await unit.contacts.duplicate(same, other)
+            found = await unit.contacts.duplicate(same, other, NOW)
             assert found is not None
             assert found.id == card
         assert await unit.contacts.details(card) == Details("Rosa@Example.org", "+1 (555) 010-2345")
-        assert await unit.contacts.duplicate(Details("rosa@example.org"), card) is None
-        assert await unit.contacts.duplicate(Details("tom@example.org", "555"), other) is None
-        assert await unit.contacts.duplicate(Details(), other) is None
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), card, NOW) is None
+        assert await unit.contacts.duplicate(Details("tom@example.org", "555"), other, NOW) is None
+        assert await unit.contacts.duplicate(Details(), other, NOW) is None
 
 
 async def test_a_private_contact_is_nobodys_duplicate(database: Database) -> None:
@@ -186,7 +188,67 @@ async def test_a_private_contact_is_nobodys_duplicate(database: Database) -> Non
         private = await unit.contacts.add(a_contact(ana.member.id), NOW)
         await unit.contacts.set_details(private, Details("rosa@example.org"))
 
-        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0)) is None
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0), NOW) is None
+
+
+async def test_a_card_whose_consent_has_expired_is_nobodys_duplicate(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        card = await a_card(unit, ana.member.id)
+        await unit.contacts.set_details(card, Details("rosa@example.org"))
+
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0), NOW + 365 * DAY) is not None
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0), NOW + 366 * DAY) is None
+
+
+async def test_who_shares_the_same_person_waits_for_who_does_just_now(database: Database) -> None:
+    ana = await a_seat(database)
+    mine, twin = await _twins(database, ana)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        assert await unit.contacts.duplicate(SAME, mine, NOW) is None
+        waiting = asyncio.create_task(_duplicate(database, ana, twin))
+        await asyncio.wait({waiting}, timeout=0.2)  # ends at once if nothing keeps it
+        await unit.contacts.share(mine, a_consent(ana.member.id), NOW)
+
+    found = await waiting
+
+    assert found is not None
+    assert found.id == mine
+
+
+async def test_who_shares_somebody_waits_for_who_hears_them_ask_to_stop(database: Database) -> None:
+    ana = await a_seat(database)
+    mine, twin = await _twins(database, ana)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        await unit.contacts.withdraw(mine, NOW, suppress=True)
+        waiting = asyncio.create_task(_is_stopped(database, ana, twin))
+        await asyncio.wait({waiting}, timeout=0.2)
+
+    assert await waiting
+
+
+SAME = Details("rosa@example.org", "+1 555 0100")
+
+
+async def _twins(database: Database, seat: Seat) -> list[ContactId]:
+    """Return two private contacts with the same details."""
+    twins = []
+    async with database.unit(seat.group.id, writes=True) as unit:
+        for name in ("Rosa", "Rosa D."):
+            twins.append(await unit.contacts.add(a_contact(seat.member.id, name), NOW))
+            await unit.contacts.set_details(twins[-1], SAME)
+    return twins
+
+
+async def _duplicate(database: Database, seat: Seat, contact: ContactId) -> Contact | None:
+    async with database.unit(seat.group.id, writes=True) as unit:
+        return await unit.contacts.duplicate(SAME, contact, NOW)
+
+
+async def _is_stopped(database: Database, seat: Seat, contact: ContactId) -> bool:
+    async with database.unit(seat.group.id, writes=True) as unit:
+        await unit.contacts.duplicate(SAME, contact, NOW)
+        return await unit.contacts.is_suppressed(SAME)
 
 
 async def test_details_that_are_taken_out_are_gone(database: Database) -> None:
@@ -197,7 +259,7 @@ async def test_details_that_are_taken_out_are_gone(database: Database) -> None:
         await unit.contacts.set_details(card, Details("", "555 0100"))
 
         assert await unit.contacts.details(card) == Details("", "555 0100")
-        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0)) is None
+        assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0), NOW) is None
 
 
 async def test_somebody_who_asked_to_stop_is_known_again_by_either_detail(database: Database) -> None:

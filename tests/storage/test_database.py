@@ -324,7 +324,7 @@ async def test_a_new_key_before_the_old_one_opens_everything(database: Database,
     ):
         details = await unit.contacts.details(stocked.card)
         other = await unit.contacts.add(a_contact(stocked.member), NOW)
-        duplicate = await unit.contacts.duplicate(details, other)
+        duplicate = await unit.contacts.duplicate(details, other, NOW)
 
     assert duplicate is not None
     assert duplicate.id == stocked.card

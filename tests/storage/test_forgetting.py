@@ -130,7 +130,7 @@ async def test_cards_of_a_forgotten_steward_are_off_the_board(database: Database
         assert await unit.contacts.get(ana.card, ben.member) is None
         assert [card.id for card in await unit.contacts.search("", Sought.ANYTHING, NOW)] == [ben.card]
         assert [card.id for card in await unit.contacts.search("rosa", Sought.ANYTHING, NOW)] == [ben.card]
-        assert await unit.contacts.duplicate(Details(f"ana.{SECRET['email']}"), ContactId(0)) is None
+        assert await unit.contacts.duplicate(Details(f"ana.{SECRET['email']}"), ContactId(0), NOW) is None
 
 
 async def test_only_the_letters_that_redraw_a_message_in_a_channel_still_go_out(database: Database) -> None:

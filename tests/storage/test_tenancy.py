@@ -63,7 +63,7 @@ CASES: dict[str, list[Case]] = {
     "contacts.details": [lambda other: {"contact": other.card}],
     "contacts.shown": [lambda other: {"contact": other.card, "reader": other.member, "now": NOW}],
     "contacts.set_details": [lambda other: {"contact": other.card, "details": Details("x@example.org")}],
-    "contacts.duplicate": [lambda other: {"details": DETAILS, "other_than": other.private}],
+    "contacts.duplicate": [lambda other: {"details": DETAILS, "other_than": other.private, "now": NOW}],
     "contacts.is_suppressed": [lambda other: {"details": Details("stop-eve@example.org")}],
     "contacts.share": [
         lambda other: {

@@ -66,7 +66,9 @@ async def own(ctx: Context, contact: ContactId) -> Contact:
 
 
 async def changeable(ctx: Context, contact: ContactId) -> Contact:
-    """Return one of the member's own contacts that was not taken off the board: what was removed then stays removed."""
+    """Return one of the member's own contacts that was not taken off the board, locked: what was removed then stays
+    removed, also when it happens right now."""
+    await ctx.store.contacts.lock(contact, ctx.member.id)
     found = await own(ctx, contact)
     if found.standing is Standing.WITHDRAWN:
         sentence = _("{name} was taken off the board, so this entry only waits to be deleted.")

@@ -6,7 +6,7 @@ from bot.commands.contacts.cards import CARD, work_of
 from bot.commands.contacts.own import changeable, contact_view, own, saved
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
-from bot.model.contact import Contact, ContactId, Details, Reach
+from bot.model.contact import Contact, ContactId, Details, Reach, Standing
 from bot.model.store import NewContact
 from bot.talk.errors import BadInput
 from bot.talk.form import Choice, Key, Kind, Line, Paragraph, Values
@@ -87,8 +87,9 @@ async def reach(
     reach: Annotated[Reach, Choice(N_("They like to be reached by"), REACHES)] = Reach.UNKNOWN,
     hours: Annotated[str, Line(N_("Best hours"), N_("After 16:00, never on Fridays, ..."))] = "",
 ) -> View:
-    await changeable(ctx, contact)
+    found = await changeable(ctx, contact)
     details = Details(email, phone)
+    await _refuse_twin(ctx, found, details)
     await refuse_suppressed(ctx, details)
     await ctx.store.contacts.set_details(contact, details)
     await ctx.store.contacts.describe(contact, reach=reach, hours=hours)
@@ -116,6 +117,17 @@ async def more(
     await ctx.store.contacts.describe(contact, link=link, tags=words, known=known, note=note)
     await ctx.redraw(CARD, contact)
     return await saved(ctx, contact)
+
+
+async def _refuse_twin(ctx: Context, contact: Contact, details: Details) -> None:
+    """Raise `BadInput` for details that make *contact*, which others can see, the same person as on another card: two
+    cards would have two people write to them."""
+    twin = await ctx.store.contacts.duplicate(details, contact.id, ctx.now)
+    if twin is not None and contact.standing is Standing.SHARED:
+        sentence = _(
+            "{name} is on the board already, with the same e-mail or phone. Leave these out, or take this card off."
+        )
+        raise BadInput(sentence.format(name=twin.name))
 
 
 async def refuse_suppressed(ctx: Context, details: Details) -> None:

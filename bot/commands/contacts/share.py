@@ -111,15 +111,14 @@ async def withdraw(
 
 async def _shareable(ctx: Context, contact: ContactId) -> Contact:
     """Return the member's own contact, locked, if the group does not have them already and they did not say stop."""
-    await ctx.store.contacts.lock(contact, ctx.member.id)
     found = await changeable(ctx, contact)
     details = await ctx.store.contacts.details(contact)
+    twin = await ctx.store.contacts.duplicate(details, contact, ctx.now)  # first: it waits for who stops them just now
     if await ctx.store.contacts.is_suppressed(details):
         raise Refused(
             _("This person asked not to be passed on in this group. You can still keep them for yourself."),
             see.button(_("Back to the contact"), contact),
         )
-    twin = await ctx.store.contacts.duplicate(details, contact)
     if twin is not None:
         sentence = _("{name} is on the board already, with the same e-mail or phone. One card is enough.")
         raise Refused(sentence.format(name=twin.name), see.button(_("Back to the contact"), contact))
