@@ -244,6 +244,26 @@ async def test_a_private_contact_of_somebody_else_is_not_given_away_by_its_name(
     assert "Is it the same person?" not in said(new)
 
 
+@pytest.mark.parametrize("path", ["plan with", "board look", "board ask"])
+async def test_a_card_whose_consent_ran_out_shows_nothing_to_who_still_has_a_button(world: World, path: str) -> None:
+    contact = await shared(world)
+    world.clock.forward(days=366)
+
+    shown = said(await call(world, path, contact))
+
+    assert "Maria" not in shown
+    assert "Example Hospital" not in shown
+
+
+async def test_a_card_whose_consent_ran_out_is_not_given_away_by_its_name(world: World) -> None:
+    await shared(world)
+    world.clock.forward(days=366)
+
+    new = await world.say("refer Maria Santos, nurse, Nursing", "ben")
+
+    assert "Example Hospital" not in said(new)
+
+
 async def test_the_note_is_the_stewards_own(world: World) -> None:
     contact = await shared(world)
 

@@ -45,4 +45,4 @@ async def clip(
     await ctx.store.contacts.describe(contact, link=link)
     said = say(_("Saved. So far only you see {name}."), name=Bold(name))
     hint = small(_("Before you share, add the field under Edit: others search by it."))
-    return contact_view(ctx, await own(ctx, contact), None, *already_there(known), said, hint)
+    return contact_view(ctx, await own(ctx, contact), None, *already_there(ctx, known), said, hint)

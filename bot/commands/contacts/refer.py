@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from bot.commands.contacts.cards import CARD, work_of
+from bot.commands.contacts.cards import CARD, is_on_board, work_of
 from bot.commands.contacts.own import changeable, contact_view, own, saved
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
@@ -39,7 +39,7 @@ async def refer(
     new = NewContact(ctx.member.id, name, does, organisation, field, place)
     contact = await own(ctx, await ctx.store.contacts.add(new, ctx.now))
     view = contact_view(ctx, contact, None, say(_("Saved. So far only you see {name}."), name=Bold(name)))
-    return view.with_top(*already_there(known))
+    return view.with_top(*already_there(ctx, known))
 
 
 async def _described(ctx: Context, known: dict[str, Any]) -> Values:
@@ -142,9 +142,9 @@ def refuse_yourself(ctx: Context, name: str) -> None:
         raise BadInput(_("That is you. Who else does work that the group could ask about?"), "name")
 
 
-def already_there(known: Contact | None) -> tuple[Element, ...]:
+def already_there(ctx: Context, known: Contact | None) -> tuple[Element, ...]:
     """Tell of somebody on the board, or of the member's own, who has the same name."""
-    if known is None:
+    if known is None or not (known.steward == ctx.member.id or is_on_board(known, ctx.now)):
         return ()
     who = ", ".join(part for part in (known.name, work_of(known), known.place) if part)
     return (say(_("Somebody of that name is known already: {who}. Is it the same person?"), who=who),)

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from bot.commands.contacts.cards import is_on_board
 from bot.commands.talks.bank import AIMS, find
 from bot.commands.talks.plan_adding import add
 from bot.commands.talks.plan_parts import whom
@@ -119,7 +120,7 @@ async def plan_with(
 
 async def _visible(ctx: Context, contact: ContactId) -> Contact:
     found = await ctx.store.contacts.get(contact, ctx.member.id)
-    if found is None:
+    if found is None or not (found.steward == ctx.member.id or is_on_board(found, ctx.now)):
         raise Refused(_("This contact cannot be asked any more."), new.opens(_("Plan a talk with somebody else")))
     return found
 
