@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.model.outbox import Later
 from bot.model.people import Away, Member, Nudges
-from bot.nudging.hours import Quiet, instant, next_moment
+from bot.nudging.hours import Quiet, instant, next_moment, out_of_quiet
 
 FOLDED_AFTER = timedelta(days=7)
 """A nudge that is later than this is not caught up on; one line says that it was quiet."""
@@ -13,6 +14,18 @@ FOLDED_AFTER = timedelta(days=7)
 
 def quiet_of(nudges: Nudges) -> Quiet:
     return Quiet(nudges.quiet_from, nudges.quiet_until)
+
+
+def awake_at(member: Member, now: datetime) -> datetime:
+    """Return *now*, or when the quiet hours of *member* that it falls into end."""
+    return out_of_quiet(now, ZoneInfo(member.zone or "UTC"), quiet_of(member.nudges))
+
+
+def until_awake(member: Member, now: datetime) -> Later | None:
+    """Return when to look again at a letter to *member*, who has quiet hours *now*; `None` when they have not. A letter
+    is written for a better hour, but may be late, or its reader somewhere else by now."""
+    until = awake_at(member, now)
+    return Later(until, "quiet hours") if until > now else None
 
 
 def days_off(nudges: Nudges, breaks: Sequence[Away] = ()) -> tuple[Away, ...]:

@@ -113,6 +113,17 @@ async def test_the_sharer_is_not_woken_and_not_told_what_is_over(world: World) -
     assert ["David" in letter.text for letter in await world.deliver()] == [True]
 
 
+@pytest.mark.parametrize("scope", ["direct", "ask-me-first"])
+async def test_a_letter_that_is_late_does_not_wake_the_sharer(world: World, scope: str) -> None:
+    await asked(world, await shared(world, scope=scope))  # seven in the evening in New York
+    world.clock.forward(hours=2)
+    assert await world.deliver() == []
+
+    world.clock.forward(hours=11)
+
+    assert [letter.to for letter in await world.deliver()] == ["ana"]
+
+
 @pytest.mark.parametrize(("may_name", "line"), [("yes", "You may say that Ana"), ("", "Write without naming Ana")])
 async def test_whose_name_may_be_used_is_said(world: World, may_name: str, line: str) -> None:
     contact = await shared(world, may_name=may_name)

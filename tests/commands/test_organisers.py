@@ -146,6 +146,18 @@ async def test_the_letter_waits_for_the_end_of_quiet_hours(world: World) -> None
     assert [letter.to for letter in await world.deliver()] == ["ben"]
 
 
+async def test_a_letter_that_is_late_waits_for_the_next_morning(world: World) -> None:
+    world.clock.forward(hours=11)  # 19:00 in Manila
+    await _meet(world, "ben")
+    await _name(world, "Ben")
+    world.clock.forward(hours=2)
+    at_night = await world.deliver()
+    world.clock.forward(hours=11)
+
+    assert at_night == []
+    assert [letter.to for letter in await world.deliver()] == ["ben"]
+
+
 async def test_whoever_named_somebody_may_have_left_when_the_letter_goes_out(world: World) -> None:
     await _meet(world, "ben", "chloe")
     await _name(world, "Chloe")

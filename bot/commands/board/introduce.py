@@ -4,16 +4,13 @@ The sharer learns who asks. They vouch for the seeker to somebody they know, and
 seeker is told so before asking. Nobody else learns it. The message waits for the end of the sharer's quiet hours.
 """
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from bot.commands.contacts.own import see
 from bot.desk.context import Context
 from bot.desk.letters import letter
 from bot.model.contact import Ask, AskId, Contact, Scope, Standing
-from bot.model.outbox import Draft
+from bot.model.outbox import Draft, Later
 from bot.model.people import Member, MemberId
-from bot.nudging.hours import Quiet, out_of_quiet
+from bot.nudging.rhythm import awake_at, until_awake
 from bot.record import record
 from bot.talk.view import Bold, Button, Buttons, Mention, Span, View, When, say, small
 from bot.talk.words import _
@@ -38,20 +35,17 @@ async def tell_sharer(ctx: Context, contact: Contact, ask: AskId) -> None:
         return
     is_direct = contact.consent is not None and contact.consent.scope is Scope.DIRECT
     kind, about = (TAKEN if is_direct else INTRODUCE), f"{ask}:{ctx.member.id}"
-    await ctx.store.outbox.put(Draft(f"{kind}:{ask}", kind, about, sharer.id, _after_quiet(ctx, sharer)))
-
-
-def _after_quiet(ctx: Context, sharer: Member) -> datetime:
-    nudges = sharer.nudges
-    return out_of_quiet(ctx.now, ZoneInfo(sharer.zone or "UTC"), Quiet(nudges.quiet_from, nudges.quiet_until))
+    await ctx.store.outbox.put(Draft(f"{kind}:{ask}", kind, about, sharer.id, awake_at(sharer, ctx.now)))
 
 
 @letter(TAKEN)
-async def taken(ctx: Context, about: str) -> View | None:
+async def taken(ctx: Context, about: str) -> View | Later | None:
     """Return the message to a sharer whose contact may be written to directly: there is nothing to do."""
     news = await _news(ctx, about)
     if news is None:
         return None
+    if later := until_awake(ctx.member, ctx.now):
+        return later
     said = say(
         _("{seeker} would like to talk to {name} and has the ask now. There is nothing you need to do."),
         seeker=news.seeker,
@@ -63,11 +57,13 @@ async def taken(ctx: Context, about: str) -> View | None:
 
 
 @letter(INTRODUCE)
-async def introduce(ctx: Context, about: str) -> View | None:
+async def introduce(ctx: Context, about: str) -> View | Later | None:
     """Return the message that asks a sharer to bring the seeker and the contact together."""
     news = await _news(ctx, about)
     if news is None:
         return None
+    if later := until_awake(ctx.member, ctx.now):
+        return later
     asked = say(
         _("{seeker} would like to talk to {name}. You said that this goes through you: would you introduce them?"),
         seeker=news.seeker,

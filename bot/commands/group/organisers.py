@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from bot.commands.group.namesakes import Person, found, meant, persons, since_words
 from bot.commands.rhythm.agenda import offer
 from bot.desk.command import Role, Topic, command
 from bot.desk.context import Context
 from bot.desk.letters import letter
-from bot.model.outbox import Draft, Unreachable
+from bot.model.outbox import Draft, Later, Unreachable
 from bot.model.people import Member, MemberId
-from bot.nudging.hours import out_of_quiet
-from bot.nudging.rhythm import quiet_of
+from bot.nudging.rhythm import awake_at, until_awake
 from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Key, Lookup
 from bot.talk.view import Bold, Button, Buttons, Card, Element, Option, Text, View, When, say, small, spans
@@ -81,10 +79,12 @@ async def take_back(ctx: Context, member: Annotated[MemberId, Key()]) -> View:
 
 
 @letter(NAMED)
-async def named(ctx: Context, about: str) -> View | None:
+async def named(ctx: Context, about: str) -> View | Later | None:
     """Return the message to somebody who was named; nothing if that was taken back by now."""
     if not ctx.member.is_organiser:
         return None
+    if later := until_awake(ctx.member, ctx.now):
+        return later
     by = MemberId(int(about))
     name = (await ctx.store.members.names([by])).get(by, _("Another organiser"))
     said = say(_("{name} named you an organiser of {group}."), name=Bold(name), group=Bold(ctx.group.name))
@@ -127,8 +127,7 @@ def _already(one: Member) -> Text:
 async def _tell(ctx: Context, one: Member) -> None:
     """Write to whoever was named; it waits for the end of their quiet hours."""
     key = f"{NAMED}:{one.id}:{ctx.chance.lots.randrange(16**8):08x}"
-    due_at = out_of_quiet(ctx.now, ZoneInfo(one.zone or "UTC"), quiet_of(one.nudges))
-    await ctx.store.outbox.put(Draft(key, NAMED, str(ctx.member.id), one.id, due_at))
+    await ctx.store.outbox.put(Draft(key, NAMED, str(ctx.member.id), one.id, awake_at(one, ctx.now)))
 
 
 async def _untell(ctx: Context, one: Member) -> None:
