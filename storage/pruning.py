@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, delete, select
 
+from storage.compacting import compact
 from storage.engine import Engine
 from storage.erasing import erase_ended
 from storage.tables import drafts, install_states, letters, replies
@@ -37,6 +38,7 @@ async def prune(engine: Engine, now: datetime) -> int:
     until = {_LETTERS: now - LETTERS_STAY, _REPLIES: now - REPLIES_STAY, _STATES: now, _DRAFTS: now}
     for statement, before in until.items():
         removed += await _drain(engine, statement, before)
+    await compact(engine)
     return removed
 
 

@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.errors import WrongKey
 from storage.secrets import new_key
 from tests.databases import KEY
-from tests.storage.building import NOW
+from tests.storage.building import NOW, a_card, a_seat
 from tests.storage.stocked import SECRET, dump, stock
 
 SAID = "meet me at noon"
@@ -93,6 +93,24 @@ async def test_a_name_that_was_never_shared_is_in_no_index(database: Database) -
     assert "tom" not in card["words"]  # a private contact
     assert "stop" not in card["words"]  # a withdrawn one
     assert all(len(contact["name_hash"]) == 64 for contact in tables["contacts"])
+
+
+async def test_the_words_of_a_card_that_is_gone_leave_the_search_index_when_things_are_tidied(sqlite_url: str) -> None:
+    async with await Database.open(sqlite_url, KEY) as database:
+        seat = await a_seat(database)
+        async with database.unit(seat.group.id, writes=True) as unit:
+            for n in range(100):
+                await a_card(unit, seat.member.id, f"Rosa {n}")
+        async with database.unit(seat.group.id, writes=True) as unit:
+            gone = await a_card(unit, seat.member.id, "Zebulonia")
+        async with database.unit(seat.group.id, writes=True) as unit:
+            await unit.contacts.withdraw(gone, NOW, suppress=False)
+            await unit.contacts.remove(gone)
+        await database.prune(NOW)
+    with_others = _bytes(sqlite_url)
+
+    assert b"zebulonia" not in with_others.lower()
+    assert b"rosa" in with_others
 
 
 def _bytes(url: str) -> bytes:
