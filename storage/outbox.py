@@ -92,8 +92,8 @@ class Outbox(Repository):
         news = {"wake_at": when, "why": why, "doubtful": is_in_doubt}
         await self._scope.run(_RETRY, of_letter=letter.id, of_try=letter.tries, **news)
 
-    async def bury(self, letter: Letter, why: str, now: datetime) -> None:
-        await self._scope.run(_BURY, of_letter=letter.id, of_try=letter.tries, why=why, ended_at=now)
+    async def bury(self, letter: Letter, why: str, now: datetime) -> bool:
+        return await self._scope.run(_BURY, of_letter=letter.id, of_try=letter.tries, why=why, ended_at=now) > 0
 
     async def dead(self, limit: int = 20) -> tuple[Letter, ...]:
         return tuple(letter_of(row) for row in await self._scope.all(_DEAD, limit=limit))

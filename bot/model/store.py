@@ -241,8 +241,8 @@ class Outbox(Protocol):
         """Make *letter* due again at *when*. *why* is for organisers: no names, no words of the message. *is_in_doubt*
         when this try may have been accepted: every later claim of the letter says so."""
 
-    async def bury(self, letter: Letter, why: str, now: datetime) -> None:
-        """Give *letter* up; organisers can see that."""
+    async def bury(self, letter: Letter, why: str, now: datetime) -> bool:
+        """Give *letter* up; organisers can see that. Tells whether it was still its claimer's to give up."""
 
     async def dead(self, limit: int = 20) -> tuple[Letter, ...]:
         """Return letters of the group that were given up, the newest first."""

@@ -64,6 +64,9 @@ class Ledger:
         """Record what became of *letter*; `None` when nothing needed saying. *says* is what was composed. The letter's
         kind is told of the end unless *tells* is false."""
         async with self.unit(letter.group, writes=True) as unit:
+            await unit.members.lock(
+                letter.member
+            )  # before the letter, as commands do: else the two wait for each other
             if isinstance(outcome, Later):
                 return await self._put_off(letter, outcome, unit, is_kept=outcome is not says)
             is_over = await self._close(letter, outcome, unit)
@@ -84,12 +87,13 @@ class Ledger:
         await unit.outbox.retry(letter, later.when, why, is_in_doubt=later.is_in_doubt)
 
     async def _close(self, letter: Letter, outcome: Sent | Never | None, unit: Unit) -> bool:
-        """Tell whether *letter* was still to be ended."""
+        """Tell whether *letter* was still to be ended: it may have been taken back, or have gone to another worker."""
         match outcome:
             case Never(why, unreachable):
-                await _note_unreachable(letter, unit, unreachable)
-                await unit.outbox.bury(letter, why, self._clock())
-                return True
+                is_over = await unit.outbox.bury(letter, why, self._clock())
+                if is_over:
+                    await _note_unreachable(letter, unit, unreachable)
+                return is_over
             case Sent(message):
                 return await unit.outbox.finish(letter, message, self._clock())
             case None:
