@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+import bot.commands
+from bot.commands.group.settings import KINDS
+from bot.desk.registry import registry_of
 from bot.model.outbox import Never, Unreachable
 from tests.world import World, buttons, errors, said, view
 
@@ -97,3 +100,7 @@ async def _next_nudge(world: World) -> datetime:
     async with world.store.unit(ben.group, writes=False) as unit:
         (letter,) = await unit.outbox.live(ben.id)
     return letter.due_at
+
+
+def test_every_kind_of_message_that_may_be_lost_has_a_name() -> None:
+    assert KINDS.keys() == registry_of(bot.commands).letters.keys()

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from bot.commands.board.introduce import INTRODUCE, TAKEN
 from bot.commands.contacts.cards import CARD
+from bot.commands.contacts.posting import NOT_POSTED
 from bot.commands.group.organisers import NAMED, organisers
+from bot.commands.rhythm.heard import HEARD
 from bot.commands.rhythm.schedule import NUDGE, schedule
 from bot.desk.command import Role, Topic, command
 from bot.desk.context import Context
@@ -42,6 +44,8 @@ KINDS = {
     NUDGE: N_("a daily nudge"),
     TAKEN: N_("word to a sharer that somebody asks"),
     NAMED: N_("word to somebody who was named an organiser"),
+    NOT_POSTED: N_("word to a sharer that a card is not in a channel"),
+    HEARD: N_("an answer to a direct message"),
 }
 
 
