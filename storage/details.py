@@ -9,12 +9,12 @@ from bot.model.contact import Contact, ContactId, Details, Standing
 from bot.model.people import MemberId
 from storage.cards import COLUMNS, OF_CONTACT, THIS, contact_of
 from storage.link import OF_GROUP, Repository, Scope
-from storage.secrets import plain_email, plain_phone
+from storage.secrets import plain_email, plain_name, plain_phone
 from storage.tables import contacts, sightings, suppressions
 from storage.upsert import upsert
 
 _GET = select(contacts.c.email, contacts.c.phone).where(*THIS)
-_HASHES = select(contacts.c.email_hash, contacts.c.phone_hash).where(*THIS)
+_HASHES = select(contacts.c.email_hash, contacts.c.phone_hash, contacts.c.name, contacts.c.organisation).where(*THIS)
 _SET = update(contacts).where(*THIS)
 _SEEN = insert(sightings).from_select(
     ["group_id", "contact_id", "reader_id", "at"],
@@ -37,7 +37,8 @@ _SAME = (
     .order_by(contacts.c.card_no.desc())
 )
 _SUPPRESSED = select(suppressions.c.hash).where(
-    suppressions.c.group_id == OF_GROUP, suppressions.c.hash.in_([bindparam("email"), bindparam("phone")])
+    suppressions.c.group_id == OF_GROUP,
+    suppressions.c.hash.in_([bindparam("email"), bindparam("phone"), bindparam("person")]),
 )
 _SUPPRESS = upsert(suppressions).on_conflict_do_nothing()
 
@@ -70,14 +71,18 @@ class ContactDetails(Repository):
         row = await self._scope.first(_SAME, of_contact=other_than, today=today, email=email_hash, phone=phone_hash)
         return None if row is None else contact_of(row)
 
-    async def is_suppressed(self, details: Details) -> bool:
+    async def is_suppressed(self, details: Details, *, name: str = "", organisation: str = "") -> bool:
         email_hash, phone_hash = _hashes(self._scope, details)
-        return await self._scope.first(_SUPPRESSED, email=email_hash, phone=phone_hash) is not None
+        hashes = {"email": email_hash, "phone": phone_hash, "person": _person(self._scope, name, organisation)}
+        return await self._scope.first(_SUPPRESSED, **hashes) is not None
 
 
 async def remember_stop(scope: Scope, contact: ContactId, now: datetime) -> None:
     """Remember by keyed hash that the contact asked not to be passed on."""
-    hashes = await scope.first(_HASHES, of_contact=contact) or ()
+    row = await scope.first(_HASHES, of_contact=contact)
+    if row is None:
+        return
+    hashes = (row.email_hash, row.phone_hash, _person(scope, row.name, row.organisation))
     await _lock(scope, hashes)
     await scope.add_many(_SUPPRESS, [{"hash": kept, "at": now} for kept in hashes if kept])
 
@@ -86,6 +91,11 @@ async def _lock(scope: Scope, hashes: Iterable[str | None]) -> None:
     """Make others wait who share the same person, or remember that they asked to stop; always in the same order."""
     for kept in sorted(filter(None, hashes)):
         await scope.link.lock(kept)
+
+
+def _person(scope: Scope, name: str, organisation: str) -> str | None:
+    """Return the keyed hash of who somebody is: many have no e-mail or phone on file to be known again by."""
+    return scope.fingerprint("person", f"{plain_name(name)}\n{plain_name(organisation)}") if name else None
 
 
 def _hashes(scope: Scope, details: Details) -> tuple[str | None, str | None]:

@@ -145,8 +145,9 @@ class Contacts(Protocol):
         """Return a contact on the board with the same e-mail or phone, found by keyed hash; none whose consent has
         expired. Other units that look for the same details, or suppress them, wait until this one ends."""
 
-    async def is_suppressed(self, details: Details) -> bool:
-        """Tell whether somebody with this e-mail or phone asked not to be passed on."""
+    async def is_suppressed(self, details: Details, *, name: str = "", organisation: str = "") -> bool:
+        """Tell whether somebody with this e-mail or phone, or of this *name* in this *organisation*, asked not to be
+        passed on."""
 
     async def share(self, contact: ContactId, consent: Consent, now: datetime) -> None: ...
 

@@ -155,6 +155,16 @@ async def test_who_asked_to_stop_cannot_be_added_again_by_anybody(world: World) 
     assert "MARIA@example.org" in said(refused)
 
 
+async def test_who_asked_to_stop_without_details_on_file_cannot_be_shared_again(world: World) -> None:
+    nameless = replace(MARIA, email="", phone="")
+    await withdraw(world, await shared(world, nameless), reason="theirs")
+    again = await written_down(world, nameless, by="ben")
+
+    reply = await fill(world, Press("refer share", (str(again),), is_form=True), "ben", basis="said-yes")
+
+    assert "asked not to be passed on" in said(reply)
+
+
 async def test_a_private_contact_who_asked_to_stop_elsewhere_cannot_be_shared(world: World) -> None:
     twin = await written_down(world, by="ben")
     await withdraw(world, await shared(world), reason="theirs")

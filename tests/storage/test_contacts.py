@@ -262,6 +262,20 @@ async def test_details_that_are_taken_out_are_gone(database: Database) -> None:
         assert await unit.contacts.duplicate(Details("rosa@example.org"), ContactId(0), NOW) is None
 
 
+async def test_somebody_who_asked_to_stop_is_known_again_by_name_and_organisation(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        card = await a_card(unit, ana.member.id, "Rosa Diaz", organisation="Harbour Hospital")
+
+        await unit.contacts.withdraw(card, NOW, suppress=True)
+
+        is_suppressed = unit.contacts.is_suppressed
+        assert await is_suppressed(Details(), name="ROSA  Diaz", organisation="harbour hospital")
+        assert not await is_suppressed(Details(), name="Rosa Diaz", organisation="Harbour School")
+        assert not await is_suppressed(Details(), name="Rosa Cruz", organisation="Harbour Hospital")
+        assert not await is_suppressed(Details(), organisation="Harbour Hospital")
+
+
 async def test_somebody_who_asked_to_stop_is_known_again_by_either_detail(database: Database) -> None:
     ana = await a_seat(database)
     async with database.unit(ana.group.id, writes=True) as unit:

@@ -114,7 +114,7 @@ async def _shareable(ctx: Context, contact: ContactId) -> Contact:
     found = await changeable(ctx, contact)
     details = await ctx.store.contacts.details(contact)
     twin = await ctx.store.contacts.duplicate(details, contact, ctx.now)  # first: it waits for who stops them just now
-    if await ctx.store.contacts.is_suppressed(details):
+    if await ctx.store.contacts.is_suppressed(details, name=found.name, organisation=found.organisation):
         raise Refused(
             _("This person asked not to be passed on in this group. You can still keep them for yourself."),
             see.button(_("Back to the contact"), contact),
