@@ -39,6 +39,17 @@ _SHARE = _CHANGE.values(
         (contacts.c.standing == Standing.SHARED, contacts.c.shared_at), else_=bindparam("now", type_=Instant)
     ),
 )
+# A person whose card was taken off may be shared again, by anybody: they still have the rest that they had then.
+_NAMESAKES = select(contacts.c.id).where(
+    contacts.c.group_id == OF_GROUP,
+    contacts.c.standing == Standing.WITHDRAWN,
+    contacts.c.name_hash == select(contacts.c.name_hash).where(*THIS).scalar_subquery(),
+)
+_INHERIT = (
+    update(asks)
+    .where(asks.c.group_id == OF_GROUP, asks.c.sent_at.is_not(None), asks.c.contact_id.in_(_NAMESAKES))
+    .values(contact_id=OF_CONTACT)
+)
 _REMOVE = (
     delete(asks).where(asks.c.group_id == OF_GROUP, asks.c.contact_id == OF_CONTACT),
     delete(sightings).where(sightings.c.group_id == OF_GROUP, sightings.c.contact_id == OF_CONTACT),
@@ -104,6 +115,7 @@ class Contacts(Board, ContactDetails):
             recorded_by_id=consent.recorded_by,
             may_name=consent.may_name,
         )
+        await self._scope.run(_INHERIT, of_contact=contact)
         await put_card(self._scope, contact)
 
     async def withdraw(self, contact: ContactId, now: datetime, *, suppress: bool) -> None:

@@ -149,7 +149,9 @@ class Contacts(Protocol):
         """Tell whether somebody with this e-mail or phone, or of this *name* in this *organisation*, asked not to be
         passed on."""
 
-    async def share(self, contact: ContactId, consent: Consent, now: datetime) -> None: ...
+    async def share(self, contact: ContactId, consent: Consent, now: datetime) -> None:
+        """Put the contact on the board. Messages that were sent about withdrawn contacts of the same name count for it:
+        the person is the same, and still has the rest."""
 
     async def withdraw(self, contact: ContactId, now: datetime, *, suppress: bool) -> None:
         """Take the contact off the board, remove its details, and with *suppress* remember by keyed hash that they

@@ -381,3 +381,16 @@ async def test_an_ask_of_one_group_does_nothing_in_another(world: World) -> None
 
     assert titles(await world.say("asks", world.actor("ben", workspace="W2"))) == []
     assert [one.state for one in await asks_of(world)] == [AskState.HOLD]
+
+
+@pytest.mark.parametrize("again", ["ana", "dana"])
+async def test_a_contact_who_was_taken_off_and_shared_again_keeps_the_rest(database: Database, again: str) -> None:
+    world = a_world(database)
+    contact = await shared(world)
+    await wrote(world, contact)
+    await withdraw(world, contact)
+    anew = await shared(world, by=again)
+
+    reply = await asked(world, anew, "chloe")
+
+    assert "so they get a rest" in said(reply)
