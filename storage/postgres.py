@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.link import AwaitedLink, Link, Linking
 
 WAIT = "60s"
-"""How long a statement, or a forgotten open transaction, may hold others up before PostgreSQL ends it."""
+"""How long an open transaction in which nothing happens may hold others up before PostgreSQL ends it."""
 
 
 class PostgresEngine:
