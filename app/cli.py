@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -28,7 +29,7 @@ def main() -> None:
         sys.exit(2)
 
 
-Port = Annotated[int | None, typer.Option(help="Where the playground listens; PORT sets it too.")]
+Port = Annotated[int | None, typer.Option(help="Where to listen; PORT sets it too.", min=0, max=65535)]
 
 
 @app.command()
@@ -64,8 +65,9 @@ def migrate() -> None:
     from storage.migrate import migrate as bring_up
 
     settings = load()
-    keys(settings)
+    secrets = keys(settings)
     bring_up(settings.url)
+    asyncio.run(_try_keys(settings.url, secrets))
     print("The database is up to date.")
 
 
@@ -114,6 +116,8 @@ def rekey() -> None:
 def doctor() -> None:
     """Say what is set up and what is missing."""
     from app.doctor import examine
+
+    logging.disable()  # whatever is found is said in a sentence
 
     raise typer.Exit(asyncio.run(examine(load())))
 
@@ -209,6 +213,14 @@ def bench_discord(
 @bench_app.callback()
 def bench() -> None:
     """Measure speed."""
+
+
+async def _try_keys(url: str, secrets: tuple[str, ...]) -> None:
+    """Raise `Unusable` now, and not when the first process starts, if the keys are not those of this database."""
+    from storage.database import Database
+
+    async with await Database.open(url, secrets):
+        pass
 
 
 def _settings(port: int | None) -> Settings:

@@ -41,6 +41,7 @@ def _playground(settings: Settings) -> tuple[bool, str]:
 async def _slack(settings: Settings) -> tuple[bool, str]:
     """Look at the settings for Slack, and show Slack the one token, if there is one."""
     from adapters.slack.access.clients import Clients
+    from adapters.slack.calls import Failed, call
     from adapters.slack.errors import CannotStart
     from adapters.slack.sockets import Sockets
     from app.parts import real_time
@@ -53,6 +54,8 @@ async def _slack(settings: Settings) -> tuple[bool, str]:
         clients = Clients(keys.api_url, clock=real_time, token=keys.bot_token)
         await clients.open()
         try:
+            if isinstance(await call(clients.api.web(keys.bot_token).auth_test()), Failed):
+                return False, "Slack cannot be reached. Check the network, then try once more."
             if keys.app_token:
                 await Sockets.check(keys.app_token, clients.bare())
         finally:

@@ -17,7 +17,7 @@ def set_up(*, is_terminal: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in ("uvicorn", "alembic"):
+    for name in ("uvicorn", "alembic", "discord.client"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -1,6 +1,7 @@
 """Runs Askwell: what people reach and the worker that sends, in one process or in two."""
 
 import asyncio
+import errno
 import gc
 import socket
 import sys
@@ -107,10 +108,20 @@ def _listening(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise NotReady(
-            f"Port {settings.port} on {settings.host} is taken, perhaps by another Askwell. "
-            f"Stop that one, or start this one elsewhere: PORT={settings.port + 1} python3 askwell.py"
-        ) from None
+        raise NotReady(_not_there(settings, error)) from None
     return listener
+
+
+def _not_there(settings: Settings, error: OSError) -> str:
+    """Say why Askwell cannot listen where the settings say, and what to do."""
+    elsewhere = f"PORT={settings.port + 1 if settings.port >= 1024 else 8080} python3 askwell.py"
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.port} on {settings.host} is taken, perhaps by another Askwell. "
+            f"Stop that one, or start this one elsewhere: {elsewhere}"
+        )
+    if isinstance(error, PermissionError):
+        return f"This account may not listen on port {settings.port}. Start Askwell on a higher one: {elsewhere}"
+    return f"ASKWELL_HOST={settings.host} is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all."

@@ -26,6 +26,8 @@ def slack_keys(settings: Settings) -> SlackKeys:
 
 
 def _missing(keys: SlackKeys) -> str:
+    if not keys.api_url.startswith(("https://", "http://")):
+        return "SLACK_API_URL is not an address: it looks like https://slack.com/api/"
     if bool(keys.client_id) != bool(keys.client_secret):
         return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together; one of them is missing."
     if not (keys.bot_token or keys.client_id):

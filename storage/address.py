@@ -26,7 +26,7 @@ def address(url: str) -> Path | URL:
 def _parsed(url: str) -> URL:
     try:
         return make_url(url)
-    except ArgumentError:  # its message would show the password
+    except (ArgumentError, ValueError):  # their messages would show the password
         raise BadAddress(
             "ASKWELL_DATABASE_URL is not an address: it looks like sqlite:///askwell.db or "
             "postgresql://user:password@host/name."

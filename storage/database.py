@@ -134,7 +134,7 @@ async def _check_tables(engine: Engine) -> None:
         async with engine.reading() as link:
             check(await _revision(link))
     except (OperationalError, sqlite3.DatabaseError) as error:
-        raise OutOfReach(f"The database cannot be used: {getattr(error, 'orig', error)}") from None
+        raise OutOfReach.because(getattr(error, "orig", error)) from None
 
 
 async def _revision(link: Link) -> str | None:

@@ -12,6 +12,12 @@ class BadAddress(Unusable):
 class OutOfReach(Unusable):
     """Nobody answers at the address, or they let nobody in."""
 
+    @classmethod
+    def because(cls, error: object) -> "OutOfReach":
+        """Return it with the driver's own reason, which may have several lines, in one."""
+        reason = " ".join(str(error).split())
+        return cls(f"The database cannot be used: {reason} (it is set by ASKWELL_DATABASE_URL or ASKWELL_DATA_DIR)")
+
 
 class NotMigrated(Unusable):
     """The tables are missing, or older than this version of Askwell."""

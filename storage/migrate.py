@@ -71,7 +71,7 @@ def _connected(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "sqlite":
             _use_wal(connection)
     except DatabaseError as error:
-        raise OutOfReach(f"The database cannot be used: {error.orig}") from None
+        raise OutOfReach.because(error.orig) from None
     with connection:
         yield connection
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.settings import new_key
+from tests.hosting import a_listener
+
 
 def askwell(*words: str, folder: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
     """Run the command line in *folder* with no other settings than these."""
@@ -41,14 +44,76 @@ def test_the_manifest_for_an_address_names_it_everywhere(tmp_path: Path) -> None
         ({"SLACK_APP_TOKEN": "xapp-1"}, "Slack needs a token for its answers"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "Slack needs a way in"),
         ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together"),
+        ({"SLACK_CLIENT_SECRET": "hidden"}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together"),
+        ({"SLACK_BOT_TOKEN": "xoxb-hidden\nxapp-1"}, "The setting SLACK_BOT_TOKEN is not right"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "slack.com"}, "SLACK_API_URL is not an address"),
+        ({"DISCORD_TOKEN": "two hidden words"}, "The setting DISCORD_TOKEN is not right"),
+        ({"PORT": "many"}, "The setting PORT is not right: it takes a whole number."),
+        ({"PORT": "70000"}, "The setting PORT is not right: it takes 65535 or less."),
+        ({"ASKWELL_HOST": "192.0.2.1"}, "ASKWELL_HOST=192.0.2.1 is no address of this machine."),
+        ({"ASKWELL_DATA_DIR": "taken/folder"}, "The folder taken/folder cannot be used"),
+        ({"ASKWELL_KEY": "short"}, "ASKWELL_KEY is not a key"),
+        (
+            {"ASKWELL_DATABASE_URL": "postgresql://nobody:hidden@127.0.0.1:port/none", "ASKWELL_KEY": "short"},
+            "ASKWELL_DATABASE_URL is not an address",
+        ),
+        (
+            {"ASKWELL_DATABASE_URL": "postgresql://nobody:hidden@127.0.0.1:1/none", "ASKWELL_KEY": "short"},
+            "The database cannot be used",
+        ),
     ],
 )
-def test_a_missing_setting_is_said_in_one_sentence(tmp_path: Path, settings: dict[str, str], sentence: str) -> None:
-    ended = askwell("run", "--port", "0", folder=tmp_path, **settings)
+def test_a_setting_that_is_not_right_is_said_in_one_sentence(
+    tmp_path: Path, settings: dict[str, str], sentence: str
+) -> None:
+    (tmp_path / "taken").touch()
+
+    ended = askwell("run", folder=tmp_path, **{"PORT": "0", **settings})
 
     assert ended.returncode == 2
     assert ended.stderr.startswith(sentence)
     assert len(ended.stderr.strip().splitlines()) == 1
+    assert "hidden" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("encoding", "sentence"),
+    [("utf-8-sig", "Slack needs a way in"), ("utf-16", "The file .env is not plain text in UTF-8.")],
+)
+def test_a_file_of_settings_may_come_from_windows(tmp_path: Path, encoding: str, sentence: str) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\n", encoding)
+
+    ended = askwell("run", "--port", "0", folder=tmp_path)
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(sentence)
+
+
+def test_a_port_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    refused = askwell("run", "--port", "99999", folder=tmp_path)
+
+    assert refused.returncode == 2
+    assert "65535" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_port_that_is_taken_is_named_with_another(tmp_path: Path) -> None:
+    listener, url = a_listener()
+    port = url.rpartition(":")[2]
+    with listener:
+        refused = askwell("run", "--port", port, folder=tmp_path)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"Port {port} on 127.0.0.1 is taken")
+
+
+def test_a_key_that_does_not_fit_is_found_when_the_database_is_brought_up(tmp_path: Path) -> None:
+    askwell("migrate", folder=tmp_path)
+
+    refused = askwell("migrate", folder=tmp_path, ASKWELL_KEY=new_key())
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("This database was written with another key.")
 
 
 def test_an_address_without_https_is_refused(tmp_path: Path) -> None:

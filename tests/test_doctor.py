@@ -55,6 +55,15 @@ async def test_a_token_that_slack_does_not_know_is_named_and_not_shown(
     assert "xoxb-wrong" not in printed
 
 
+async def test_slack_that_is_out_of_reach_is_not_called_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    to_do = await examine(
+        settings(folder, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", SLACK_API_URL="http://127.0.0.1:1/api/")
+    )
+
+    assert to_do == 1
+    assert "Slack cannot be reached." in capsys.readouterr().out
+
+
 async def test_discord_says_whether_a_server_has_the_bot(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with serving_discord() as discord:
         nowhere = await examine(settings(folder, DISCORD_TOKEN=discord.token))
