@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from adapters.web.html import joined, tag
 from adapters.web.moments import moment_words
+from adapters.web.reading import side
 from bot.record import record
 from bot.talk import press
 from bot.talk.view import (
@@ -32,6 +33,7 @@ from bot.talk.view import (
     Text,
     View,
     When,
+    plain,
 )
 from bot.talk.words import _
 
@@ -57,22 +59,22 @@ class Pen:
 
 def draw(view: View, pen: Pen) -> Markup:
     """Return *view* as HTML. It must have passed `fit` for the playground."""
-    title = (tag("h3", view.title, class_="title", dir="auto"),) if view.title.strip() else ()
+    title = (tag("h3", view.title, class_="title", dir=side(view.title)),) if view.title.strip() else ()
     return joined(*title, *(_element(element, i, pen) for i, element in enumerate(view.body)))
 
 
 def _element(element: Element, i: int, pen: Pen) -> Markup:
     match element:
         case Heading(text):
-            return tag("h4", text, class_="heading", dir="auto")
+            return tag("h4", text, class_="heading", dir=side(text))
         case Text(some):
-            return tag("p", _spans(some, pen), class_="text", dir="auto")
+            return tag("p", _spans(some, pen), class_="text", dir=side(plain(some)))
         case Small(some):
-            return tag("p", _spans(some, pen), class_="small", dir="auto")
+            return tag("p", _spans(some, pen), class_="small", dir=side(plain(some)))
         case Facts(rows):
             return tag("dl", *(_fact(name, value, pen) for name, value in rows), class_="facts")
         case Bullets(items, start):
-            items_ = (tag("li", _spans(item, pen), dir="auto") for item in items)
+            items_ = (tag("li", _spans(item, pen), dir=side(plain(item))) for item in items)
             return tag("ul", *items_) if start is None else tag("ol", *items_, start=start)
         case Card(title, lines, buttons):
             return _card(title, lines, buttons, pen)
@@ -95,7 +97,7 @@ def _span(span: Span, pen: Pen) -> str:
         case str():
             return span
         case Bold(text):
-            return tag("strong", text)
+            return tag("strong", text, dir="auto")
         case Mention(user, name):
             return tag("span", f"@{name}", class_="mention me" if user == pen.reader else "mention")
         case When(at):
@@ -114,12 +116,12 @@ def link(url: str, label: str) -> str:
 
 
 def _fact(name: str, value: Spans, pen: Pen) -> Markup:
-    return tag("div", tag("dt", name, dir="auto"), tag("dd", _spans(value, pen), dir="auto"))
+    return tag("div", tag("dt", name, dir="auto"), tag("dd", _spans(value, pen), dir=side(plain(value))))
 
 
 def _card(title: str, lines: tuple[Spans, ...], buttons: tuple[Button, ...], pen: Pen) -> Markup:
-    head = (tag("h4", title, class_="card-title", dir="auto"),) if title.strip() else ()
-    rows = (tag("p", _spans(line, pen), class_="line", dir="auto") for line in lines)
+    head = (tag("h4", title, class_="card-title", dir=side(title)),) if title.strip() else ()
+    rows = (tag("p", _spans(line, pen), class_="line", dir=side(plain(line))) for line in lines)
     return tag("section", *head, *rows, *((_buttons(buttons, pen),) if buttons else ()), class_="card")
 
 

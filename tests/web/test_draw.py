@@ -143,3 +143,18 @@ def test_an_error_belongs_to_its_field() -> None:
     assert 'aria-describedby="form-name-hint form-name-error"' in html
     assert 'aria-invalid="true"' in html
     assert 'href="#form-name"' in html
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ((Bold("مريم"), " is on the board now."), "ltr"),
+        (("مريم is on the board already.",), "ltr"),
+        (("مديرة تمريض، Example",), "rtl"),
+        (("12:00",), "ltr"),
+    ],
+)
+def test_a_line_is_read_from_the_side_that_most_of_its_letters_are(words: tuple[str | Bold, ...], side: str) -> None:
+    html = draw(View("", (Text(words),)), PEN)
+
+    assert f'<p class="text" dir="{side}">' in html
