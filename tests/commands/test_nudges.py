@@ -29,7 +29,7 @@ async def test_the_screen_says_when_what_and_why(nudged: World) -> None:
     words = said(await nudged.say("nudges"))
 
     assert "Nudges: on weekdays at 9:00" in words
-    assert "Your clock: Asia/Manila, 8:00 now" in words
+    assert "Your clock: 8:00 in Manila" in words
     assert "Quiet hours: 20:00 to 8:00" in words
     assert "Next: 2026-11-23 01:00 UTC." in words
     assert "- Write down what matters to you. You are preparing a talk: one small step a day." in words

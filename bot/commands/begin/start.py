@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from bot.commands.rhythm.agenda import offer
-from bot.commands.rhythm.nudges import DAYS, at_hour, hour_and_days, need_zone, set_rhythm
+from bot.commands.rhythm.nudges import DAYS, at_hour, clock_words, hour_and_days, need_zone, set_rhythm
 from bot.commands.rhythm.schedule import change, rhythm_words, schedule
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
@@ -66,16 +66,9 @@ def _so_far(ctx: Context) -> Facts:
     label = next((_(option.label) for option in PURPOSES if option.value == member.purpose), "")
     rhythm = rhythm_words(member.nudges) if member.nudges.is_on else _("off")
     rows = (
-        (_("What for"), label), (_("Field"), member.field), (_("Your clock"), _clock(ctx)), (_("Nudges"), rhythm)
+        (_("What for"), label), (_("Field"), member.field), (_("Your clock"), clock_words(ctx)), (_("Nudges"), rhythm)
     )  # fmt: skip
     return Facts(tuple((name, (value or _("open"),)) for name, value in rows))
-
-
-def _clock(ctx: Context) -> str:
-    if ctx.member.zone is None:
-        return ""
-    place = ctx.member.zone.rpartition("/")[2].replace("_", " ")
-    return _("{hour} in {place}").format(hour=_time_in(ctx, ctx.member.zone), place=place)
 
 
 def _time_in(ctx: Context, zone: str) -> str:

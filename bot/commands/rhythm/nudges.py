@@ -200,16 +200,21 @@ async def _screen(ctx: Context) -> View:
     )
 
 
+def clock_words(ctx: Context) -> str:
+    """Return what time it is for the member, as `9:00 in New York`; empty while nobody knows where they live."""
+    if ctx.member.zone is None:
+        return ""
+    place = ctx.member.zone.rpartition("/")[2].replace("_", " ")
+    return _("{hour} in {place}").format(hour=hour_words(ctx.now.astimezone(ctx.zone).time()), place=place)
+
+
 def _rows(ctx: Context) -> tuple[tuple[str, str], ...]:
     mine = ctx.member.nudges
     start, end = hour_words(mine.quiet_from), hour_words(mine.quiet_until)
     is_quiet = mine.quiet_from != mine.quiet_until
-    here = _("{zone}, {hour} now").format(
-        zone=(ctx.member.zone or "").replace("_", " "), hour=hour_words(ctx.now.astimezone(ctx.zone).time())
-    )
     return (
         (_("Nudges"), rhythm_words(mine) if mine.is_on else _("off")),
-        (_("Your clock"), here if ctx.member.zone else _("not known yet")),
+        (_("Your clock"), clock_words(ctx) or _("not known yet")),
         (_("Quiet hours"), _("{start} to {end}").format(start=start, end=end) if is_quiet else _("none")),
         (_("Away"), ", ".join(_span(ctx, one.first, one.last) for one in mine.away if one.last >= ctx.today)),
         (_("Group breaks"), ", ".join(_span(ctx, b.first, b.last) for b in ctx.group.breaks if b.last >= ctx.today)),
