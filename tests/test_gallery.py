@@ -14,6 +14,7 @@ from bot.talk.fit_form import fit_form
 from bot.talk.form import Dialog
 from bot.talk.limits import PLATFORMS, Limits
 from bot.talk.view import View, text_of
+from bot.talk.wire import from_text, to_text
 
 platforms = pytest.mark.parametrize("limits", PLATFORMS, ids=lambda limits: limits.name)
 
@@ -34,6 +35,12 @@ def test_no_command_fails_on_long_words(scenes: list[Example]) -> None:
     told = [(path, _words(shows)) for path, _title, shows in scenes]
 
     assert [path for path, words in told if "That is our fault" in words] == []
+
+
+def test_whatever_is_said_can_be_kept(scenes: list[Example]) -> None:
+    views = [(path, shows) for path, _title, shows in scenes if isinstance(shows, View)]
+
+    assert [path for path, view in views if from_text(to_text(view)) != view] == []
 
 
 @platforms

@@ -70,7 +70,7 @@ def _topic(which: Topic, commands: tuple[Command[Any], ...]) -> Card:
         for one in commands
         if one.topic is which
     )
-    return Card(_(which), lines)
+    return Card(_(which.value), lines)
 
 
 def _one(found: Command[Any]) -> View:
