@@ -210,7 +210,7 @@ def _tick(entry: Entry, spot: Spot, value: str) -> Markup:
 
 
 def _optional(entry: Entry) -> tuple[str, ...]:
-    return () if entry.is_required else (" ", tag("span", _("optional"), class_="optional"))
+    return () if entry.is_required else ("\u2002", tag("span", _("optional"), class_="optional"))
 
 
 def _hint(entry: Entry, spot: Spot) -> tuple[Markup, ...]:

@@ -45,10 +45,10 @@ def notice(message: str, *buttons: Any) -> View:
 def unknown(words: str, registry: Registry) -> View:
     """Say that there is no such command, and offer the nearest ones and the list of all."""
     offers = [registry.commands[path] for path in ("help",) if path in registry.commands]
-    buttons = [command.opens(label_of(command)) for command in registry.nearest(words)]
-    buttons += [command.button(_("See everything I can do")) for command in offers]
-    said = say(_("I do not know “{words}” yet. Perhaps one of these:"), words=Bold(words[:60]))
-    return View("", (said, Buttons(tuple(buttons))))
+    near = [command.opens(label_of(command)) for command in registry.nearest(words)]
+    every = [command.button(_("See everything I can do")) for command in offers]
+    asked = _("I do not know “{words}” yet. Perhaps one of these:") if near else _("I do not know “{words}” yet.")
+    return View("", (say(asked, words=Bold(words[:60])), Buttons((*near, *every))))
 
 
 def outdated() -> View:

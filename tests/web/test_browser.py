@@ -158,7 +158,7 @@ async def test_a_member_with_news_is_marked(demo: Playground, page: Page) -> Non
 
 async def test_the_clock_moves_for_everybody(demo: Playground, page: Page) -> None:
     await page.get_by_role("button", name="Move the clock").click()
-    await page.get_by_role("button", name="Tomorrow 09:00").click()
+    await page.get_by_role("button", name="Tomorrow 9:00").click()
 
     await expect(page.get_by_role("dialog")).to_be_hidden()
     await expect(page.locator("#now")).to_contain_text("9:00")
@@ -227,6 +227,15 @@ async def test_a_phone_keeps_rooms_and_people_behind_a_button(browser: Browser, 
 
     await expect(page.get_by_role("link", name="Ben Cruz")).to_be_hidden()
     await expect(page.get_by_role("button", name="Menu")).to_be_focused()
+
+
+async def test_a_phone_says_the_day_in_short_so_that_the_room_keeps_its_name(
+    browser: Browser, demo: Playground
+) -> None:
+    page = await (await browser.new_context(viewport=PHONE)).new_page()
+    await page.goto(demo.url)
+
+    await expect(page.locator("#now")).to_have_text(re.compile(r"^\w{3} \d{1,2} \w{3,4} \d{1,2}:\d\d$"))
 
 
 async def test_the_page_has_landmarks_and_named_controls(page: Page) -> None:

@@ -68,7 +68,7 @@ async def _share(page: Page) -> None:
     """Share Maria with the group and post her card."""
     await _say(page, "/career refer")
     await _fill(
-        page, "Save and preview", name="Maria Santos", does="Nurse manager", field="Nursing",
+        page, "Save and go on", name="Maria Santos", does="Nurse manager", field="Nursing",
         organisation="Example Hospital", place="Manila",
     )  # fmt: skip
     await _press(page, "E-mail and phone")
@@ -113,7 +113,7 @@ async def test_from_a_shared_contact_to_the_morning_nudge(browser: Browser, club
     await _fits_a_phone(ben)
 
     await ben.get_by_role("button", name="Move the clock").click()
-    await ben.get_by_role("button", name="Tomorrow 09:00").click()
+    await ben.get_by_role("button", name="Tomorrow 9:00").click()
     direct = ben.locator("a[data-room='northside/dm:ben']:not([data-person])")
     await expect(direct).to_contain_text("new")
     await direct.click()
@@ -124,7 +124,7 @@ async def test_from_a_shared_contact_to_the_morning_nudge(browser: Browser, club
     await expect(nudge.get_by_role("button", name="Undo")).to_be_visible()
 
     await ben.get_by_role("button", name="Move the clock").click()
-    await ben.get_by_role("button", name="Tomorrow 09:00").click()
+    await ben.get_by_role("button", name="Tomorrow 9:00").click()
     following = ben.locator(".from-askwell").nth(1)
     await expect(following).to_contain_text("Morning, Ben")
 

@@ -23,7 +23,7 @@ REACHES = (
 )
 
 
-@command("refer", N_("Share a contact with your group"), topic=Topic.CONTACTS, submit=N_("Save and preview"))
+@command("refer", N_("Share a contact with your group"), topic=Topic.CONTACTS, submit=N_("Save and go on"))
 async def refer(
     ctx: Context,
     name: Annotated[str, Line(N_("Their name"))],

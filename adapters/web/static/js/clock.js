@@ -4,6 +4,8 @@ import { send } from "./post.js";
 
 let { offset, zone } = state.clock;
 
+const isNarrow = matchMedia("(max-width: 30rem)");
+
 const now = () => new Date(Date.now() + offset);
 
 function parts(inZone, options) {
@@ -11,14 +13,14 @@ function parts(inZone, options) {
   return Object.fromEntries(format.formatToParts(now()).map(({ type, value }) => [type, value]));
 }
 
-/** Return `Tuesday 8 December, 9:00`, as messages say it. */
-function inWords() {
-  const p = parts(zone, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+/** Return `Tuesday 8 December` and `9:00`, as messages say it; with "short", `Tue 8 Dec`. */
+function inWords(length = "long") {
+  const p = parts(zone, { weekday: length, day: "numeric", month: length, hour: "numeric", minute: "2-digit" });
   return { day: `${p.weekday} ${p.day} ${p.month}`, hour: `${Number(p.hour)}:${p.minute}` };
 }
 
 function show() {
-  const { day, hour } = inWords();
+  const { day, hour } = inWords(isNarrow.matches ? "short" : "long");  // the whole day would cut the room's name
   if (by("now").textContent !== `${day} ${hour}`) {
     by("now").replaceChildren(element("span", `${day} `, { class: "clock-day" }), element("span", hour, { class: "clock-hour" }));
   }
