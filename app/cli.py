@@ -109,7 +109,8 @@ def rekey() -> None:
         async with await Database.open(settings.url, keys(settings)) as database:
             return await database.rekey()
 
-    print(f"Encrypted anew: {asyncio.run(renew(load()))} values. Older keys may leave ASKWELL_KEY now.")
+    values = asyncio.run(renew(load()))
+    print(f"Encrypted anew: {values} {'value' if values == 1 else 'values'}. Older keys may leave ASKWELL_KEY now.")
 
 
 @app.command()

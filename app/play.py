@@ -65,7 +65,7 @@ class Playground:
         return playground(
             self.parts.bot, self._chat, self.clock, feed=self._feed, samples=self._samples,
             password=settings.password.get_secret_value() if settings.password else None,
-            hosts=() if settings.is_local else (settings.host,), gallery=gallery, zone_of=self._zone_of,
+            gallery=gallery, zone_of=self._zone_of,
         )  # fmt: skip
 
     async def _samples(self) -> None:

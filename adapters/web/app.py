@@ -1,6 +1,6 @@
 """Puts the playground together: one Starlette application around the bot."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
@@ -35,7 +35,6 @@ def playground(
     feed: Feed,
     samples: Callable[[], Awaitable[None]],
     password: str | None = None,
-    hosts: Iterable[str] = (),
     gallery: Callable[[], Awaitable[Sequence[Example]]] = _no_examples,
     zone_of: Callable[[Account], Awaitable[str | None]] = _zone_unknown,
 ) -> Starlette:
@@ -43,14 +42,14 @@ def playground(
 
     *feed* is shared with the `WebSender`, so that a delivered letter shows at once. *samples* empties the groups and
     fills them with sample data; it is called on the very first start and at each reset. Without a *password* everybody
-    who can reach the port is in, so serve it on 127.0.0.1 alone. *hosts* are further names under which it may be
-    opened. *gallery* returns what `/preview` draws. *zone_of* tells the zone that a member has told the bot.
+    who can reach the port is in, so serve it on 127.0.0.1 alone, and it opens under the names of this computer alone.
+    *gallery* returns what `/preview` draws. *zone_of* tells the zone that a member has told the bot.
     """
     stage = Stage(bot, chat, clock, feed, samples, gallery, zone_of, password is not None)
     app = Starlette(
         routes=_routes(),
         middleware=[
-            Middleware(Guard, hosts=frozenset(host.lower() for host in hosts)),
+            Middleware(Guard, is_locked=password is not None),
             *([Middleware(Door, password=password)] if password is not None else []),
         ],
         lifespan=_opening(stage),

@@ -24,18 +24,19 @@ class Guard:
     """Stands before every request but `/healthz`.
 
     A foreign Host is refused, because a name that an attacker points at 127.0.0.1 would otherwise speak for the user
-    (DNS rebinding). A POST must come from a page of the same origin, and the browser says so.
+    (DNS rebinding). Behind a password (*is_locked*) that is no danger: a foreign name has no cookie. A POST must
+    come from a page of the same origin, and the browser says so.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, *, is_locked: bool) -> None:
         self.app = app
-        self.hosts = LOCAL | hosts
+        self.is_locked = is_locked
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] == "/healthz":
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        if _name(headers.get("host", "")) not in self.hosts:
+        if not self.is_locked and _name(headers.get("host", "")) not in LOCAL:
             answer = PlainTextResponse("Open Askwell under the address that it told when it started.", 421)
             return await answer(scope, receive, send)
         if scope["method"] not in {"GET", "HEAD"} and not _is_own(headers):

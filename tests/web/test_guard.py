@@ -52,6 +52,13 @@ async def test_pages_run_only_their_own_scripts(client: Client) -> None:
     assert "default-src 'none'" in policy
 
 
+async def test_behind_a_password_it_opens_under_every_name(store: Database) -> None:
+    async with serving(store, demo_commands, password="open sesame") as locked:
+        page = await Client(locked.url).get("/login", host="askwell.example.org")
+
+    assert page.status == 200
+
+
 async def _log_in(client: Client, password: str) -> Answer:
     typed = f"password={password}".encode()
     return await client.post("/login", typed, content_type="application/x-www-form-urlencoded")
