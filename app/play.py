@@ -53,7 +53,7 @@ class Playground:
         """The playground holds nothing but the database."""
 
     def greeting(self, url: str) -> str:
-        return f"No Slack or Discord token is set, so here is the local playground: {url}"
+        return f"No Slack or Discord token is set, so here is the local playground: {url}\nStop it with Ctrl-C."
 
     def pages(self, settings: Settings) -> Starlette:
         """Return the pages. Raises `NotReady` when others could open them without a password."""
