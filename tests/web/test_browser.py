@@ -165,6 +165,19 @@ async def test_the_clock_moves_for_everybody(demo: Playground, page: Page) -> No
     await expect(page.get_by_role("link", name="Ben Cruz")).to_contain_text(re.compile("2[23]:00"))
 
 
+async def test_whoever_moves_the_clock_is_led_to_the_newest_message(page: Page) -> None:
+    for _ in range(3):
+        await _say(page, "/career show all " + "long " * 200)
+    newest = page.locator("#messages").get_by_text("You get this because you asked.").last
+    await expect(newest).to_be_visible()
+    await page.evaluate("scrollTo(0, 0)")
+
+    await page.get_by_role("button", name="Move the clock").click()
+    await page.get_by_role("button", name="Tomorrow 9:00").click()
+
+    await expect(newest).to_be_in_viewport()
+
+
 async def test_a_reset_asks_first_and_then_starts_over(page: Page) -> None:
     await _say(page, "soon forgotten")
     await expect(page.locator("#messages").get_by_text("soon forgotten")).to_be_visible()

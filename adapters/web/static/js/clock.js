@@ -1,6 +1,7 @@
 // The clock: shows what time it is for this member and for the others, and moves it.
 import { by, element, say, state } from "./state.js";
 import { send } from "./post.js";
+import { toEnd } from "./messages.js";
 
 let { offset, zone } = state.clock;
 
@@ -39,11 +40,13 @@ export function setClock(face) {
   if (jumped) by("announcer").textContent = say("moved", { time: `${inWords().day}, ${inWords().hour}` });
 }
 
-/** Let time pass to `to`. */
+/** Let time pass to `to`. What is due by then arrives at the end of the messages, where the dialog leaves the reader. */
 export async function move(to) {
   const { error = "" } = await send(`${state.base}/clock`, { to });
   by("clock-error").textContent = error;
-  if (!error) by("clock").close();
+  if (error || !by("clock").open) return;
+  by("clock").close();
+  toEnd();
 }
 
 export function serveClock() {
