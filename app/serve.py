@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import gc
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -42,7 +43,11 @@ async def work(settings: Settings) -> None:
     logs.set_up(is_terminal=sys.stderr.isatty())
     async with opened(settings) as house:
         print("Askwell is sending what waits. Stop it with Ctrl-C.", flush=True)
-        await _work(house)
+        working = asyncio.create_task(_work(house))
+        with suppress(NotImplementedError):  # Windows has no such signal
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
+        with suppress(asyncio.CancelledError):
+            await working
 
 
 def _config(house: House, settings: Settings) -> uvicorn.Config:

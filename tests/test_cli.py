@@ -14,10 +14,19 @@ from tests.hosting import a_listener
 
 def askwell(*words: str, folder: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
     """Run the command line in *folder* with no other settings than these."""
+    return subprocess.run(
+        command(*words), capture_output=True, text=True, cwd=folder, env=alone() | settings, timeout=60
+    )
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from app.cli import main; main()", *words]
+
+
+def alone() -> dict[str, str]:
+    """Return the environment without any setting of Askwell's."""
     ours = ("ASKWELL_", "SLACK_", "DISCORD_", "PORT")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    command = [sys.executable, "-c", "from app.cli import main; main()", *words]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=kept | settings, timeout=60)
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 def test_the_manifest_is_printed_as_json_for_socket_mode(tmp_path: Path) -> None:
@@ -147,3 +156,14 @@ def test_a_setting_that_is_no_number_is_named(tmp_path: Path) -> None:
 
     assert ended.returncode == 2
     assert "DISCORD_NEW_DMS_PER_MINUTE" in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a process could hear")
+def test_the_worker_ends_calmly_when_it_is_told_to(tmp_path: Path) -> None:
+    with subprocess.Popen(command("worker"), stdout=subprocess.PIPE, cwd=tmp_path, env=alone()) as worker:
+        assert worker.stdout is not None
+        assert b"Stop it with Ctrl-C" in worker.stdout.readline()
+
+        worker.terminate()
+
+        assert worker.wait(timeout=30) == 0

@@ -15,6 +15,9 @@ from bot.record import record
 
 T = TypeVar("T")
 
+ALIKE = 0.6
+"""How much of two words has to be the same for one to be offered for the other, of 1."""
+
 
 @record
 class Registry:
@@ -44,10 +47,16 @@ class Registry:
         return "", words.strip()
 
     def nearest(self, words: str) -> tuple[Command[Any], ...]:
-        """Return up to three commands whose name is close to *words*."""
-        paths = {command.path: command for command in self.listed}
-        close = difflib.get_close_matches(words.casefold()[:40], paths, n=3, cutoff=0.5)
-        return tuple(paths[path] for path in close)
+        """Return up to three commands whose name is close to *words*, or to what these begin with: arguments follow."""
+        typed = words.casefold()[:40].split()
+        begun = [" ".join(typed[:n]) for n in range(1, len(typed) + 1)]
+        alike = [(max((_likeness(one.path, part) for part in begun), default=0.0), one) for one in self.listed]
+        best = sorted(alike, key=lambda pair: -pair[0])[:3]
+        return tuple(one for likeness, one in best if likeness >= ALIKE)
+
+
+def _likeness(path: str, typed: str) -> float:
+    return difflib.SequenceMatcher(None, path, typed).ratio()
 
 
 def registry_of(package: ModuleType) -> Registry:

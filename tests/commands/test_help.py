@@ -6,7 +6,7 @@ from bot.desk.command import Role
 from bot.talk.check import bugs
 from bot.talk.fit import fit
 from bot.talk.limits import PLATFORMS
-from tests.world import World, button, said, view
+from tests.world import World, button, buttons, said, view
 
 
 async def test_help_lists_every_command_that_an_organiser_can_type(world: World) -> None:
@@ -80,3 +80,10 @@ async def test_help_fits_everywhere(world: World) -> None:
     for limits in PLATFORMS:
         pages = fit(view(await world.say("help")), limits)
         assert not [bug for page in pages for bug in bugs(page, limits)]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("hlep", "help"), ("hlep me", "help"), ("bord nursing", "board")])
+async def test_a_command_with_a_slip_is_offered_whatever_follows_it(world: World, typed: str, meant: str) -> None:
+    offered = await world.say(typed)
+
+    assert buttons(offered)[0].label == f"/career {meant}"
