@@ -1,11 +1,9 @@
 """Installs Askwell the way a browser does: to Slack and back with a code, and with everything that can go wrong."""
 
-import asyncio
 import logging
 import re
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from http.cookies import Morsel
 from pathlib import Path
@@ -14,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from yarl import URL
 
@@ -26,6 +23,7 @@ from adapters.slack.access.oauth import COOKIE, routes
 from adapters.slack.access.tokens import PLATFORM, read
 from adapters.slack.scopes import SCOPES
 from storage.database import Database
+from tests.hosting import listening
 from tests.slack.token_office import CLIENT_ID, CLIENT_SECRET, Bot, Office, an_office
 from tests.world import StoppedClock
 
@@ -98,33 +96,6 @@ class House:
 
     async def _note(self, team: str, enterprise: str) -> None:
         self.told.append((team, enterprise))
-
-
-class _Server(uvicorn.Server):
-    """Tells when it has started."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_ready.set()
-
-
-@asynccontextmanager
-async def listening(app: Starlette) -> AsyncIterator[str]:
-    """Serve *app* until the block ends. Yields its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = _Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
-    task = asyncio.create_task(server._serve([listener]))  # `serve` would take the signals from pytest
-    await server.is_ready.wait()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
-        listener.close()
 
 
 @pytest.fixture
