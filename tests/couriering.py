@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.content.library import load
 from bot.desk.context import Context
 from bot.desk.letters import letter
 from bot.desk.registry import Registry
@@ -16,9 +15,7 @@ from bot.model.people import Account, Actor, Member, Seat
 from bot.model.store import Store
 from bot.nudging.courier import Courier
 from bot.talk.view import View
-from tests.world import StoppedClock
-
-LIBRARY = load()
+from tests.world import LIBRARY, StoppedClock
 
 
 class Killed(BaseException):

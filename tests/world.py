@@ -21,6 +21,9 @@ KEYS = ("NzK01UPX6Vt-8KZMfDo9Xo5A7LJQDOTCKrxAMB5QLmI=",)
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 """8:00 on a Monday in Manila, 19:00 on Sunday in New York, midnight in London."""
 
+LIBRARY, REGISTRY = load(), registry_of(bot.commands)
+"""The texts and the commands, which no test changes: to read them takes longer than most tests do."""
+
 ZONES = {"ana": "America/New_York", "ben": "Asia/Manila", "chloe": "Europe/London", "dana": "Africa/Lagos"}
 
 
@@ -162,7 +165,7 @@ class World:
 
 def a_world(store: Store) -> World:
     """Return a world around *store* on `MONDAY`."""
-    clock, registry, library = StoppedClock(), registry_of(bot.commands), load()
+    clock, registry, library = StoppedClock(), REGISTRY, LIBRARY
     mailbox = Mailbox(clock)
     courier = Courier(store, registry, library, {"test": mailbox}, clock)
     return World(Bot(store, registry, library, clock), store, clock, courier, mailbox)

@@ -5,18 +5,15 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
 from typing import Any
 
-import bot.commands
 from adapters.discord.commands import commands
 from adapters.discord.front import IN_TIME
 from adapters.discord.pauses import PATIENCE
 from adapters.discord.service import DiscordKeys, DiscordService
 from adapters.discord.sync import sync
-from bot.content.library import load
 from bot.desk.bot import Bot
-from bot.desk.registry import Registry, registry_of
+from bot.desk.registry import Registry
 from bot.model.drafts import Drafts
 from bot.model.store import Store
 from bot.nudging.courier import Courier
@@ -25,9 +22,7 @@ from storage.database import Database
 from tests.clocks import Clock
 from tests.discord.platform import Guild, Platform, serving
 from tests.discord.waiting import soon
-
-LIBRARY = cache(load)
-REGISTRY = cache(partial(registry_of, bot.commands))
+from tests.world import LIBRARY, REGISTRY
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ async def club(
 ) -> AsyncIterator[Club]:  # fmt: skip
     """Serve the real commands on *database* until the block ends. *store* and *drafts* may stand between the bot and
     it, and *through* between the courier and Discord. *waits* are the seconds for which a call waits at a limit."""
-    known, library, clock = registry or REGISTRY(), LIBRARY(), clock or Clock(at)
+    known, library, clock = registry or REGISTRY, LIBRARY, clock or Clock(at)
     async with serving(clock=clock, **more) as discord, AsyncExitStack() as stack:
         home = discord.guild("Northside")
 

@@ -11,13 +11,10 @@ from typing import Any, Literal
 import aiohttp
 from starlette.applications import Starlette
 
-import bot.commands
 from adapters.slack.front import IN_TIME
 from adapters.slack.manifest import manifest
 from adapters.slack.service import SlackKeys, SlackService
-from bot.content.library import load
 from bot.desk.bot import Bot
-from bot.desk.registry import registry_of
 from bot.model.store import Store
 from bot.nudging.courier import Courier
 from bot.nudging.sender import Sender
@@ -25,6 +22,7 @@ from storage.database import Database
 from tests.clocks import Clock
 from tests.hosting import a_listener, listening
 from tests.slack.platform import Platform, Workspace, serving
+from tests.world import LIBRARY, REGISTRY
 
 Way = Literal["http", "socket"]
 
@@ -77,7 +75,7 @@ async def club(
 ) -> AsyncIterator[Club]:
     """Serve the real commands on *database* until the block ends. *store* may stand between the bot and it, and
     *through* between the courier and Slack."""
-    registry, library, clock, wake = registry_of(bot.commands), load(), clock or Clock(at), asyncio.Event()
+    registry, library, clock, wake = REGISTRY, LIBRARY, clock or Clock(at), asyncio.Event()
     listener, url = a_listener()
     told = manifest(registry, url=url if has_oauth or way == "http" else None, is_single=not has_oauth)
     told["settings"]["socket_mode_enabled"] = way == "socket"

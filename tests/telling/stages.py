@@ -10,9 +10,7 @@ from itertools import count
 from playwright.async_api import Browser, Page
 
 import bot.commands
-from bot.content.library import load
 from bot.desk.bot import Bot, Reply
-from bot.desk.registry import registry_of
 from bot.model.people import Actor
 from bot.nudging.courier import Courier
 from bot.talk.form import Choice, Dialog, Entry
@@ -27,7 +25,7 @@ from tests.slack.platform.state import Channel as SlackChannel
 from tests.telling.story import Stage
 from tests.telling.transcript import Transcript, heard, heard_bot
 from tests.web.serving import Playground, serving
-from tests.world import MONDAY, Mailbox, button, buttons
+from tests.world import LIBRARY, MONDAY, REGISTRY, Mailbox, button, buttons
 
 ANA, BEN = "Ana Reyes", "Ben Cruz"
 KEYS = count()
@@ -40,7 +38,7 @@ _SHOWS = (
 @asynccontextmanager
 async def in_core(store: Database, _browser: Browser) -> AsyncIterator[Stage]:
     """Tell it to the core alone."""
-    transcript, clock, registry, library = Transcript(), StillClock(MONDAY), registry_of(bot.commands), load()
+    transcript, clock, registry, library = Transcript(), StillClock(MONDAY), REGISTRY, LIBRARY
     desk = heard_bot(transcript)(store, registry, library, clock)
     mailbox = Mailbox(clock)
     courier = Courier(store, registry, library, heard({"test": mailbox}, transcript), clock)

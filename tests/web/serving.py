@@ -14,13 +14,13 @@ from adapters.web.clock import MovableClock
 from adapters.web.feed import Feed
 from adapters.web.sender import WebSender
 from adapters.web.stage import Example
-from bot.content.library import load
 from bot.desk.bot import Bot
 from bot.desk.registry import registry_of
 from bot.nudging.courier import Courier
 from bot.nudging.sender import Sender
 from storage.database import Database
 from tests.hosting import a_listener, listening
+from tests.world import LIBRARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ async def serving(
     feed, wake = Feed(), asyncio.Event()
     clock = MovableClock(database.chat, wake.set, real)
     await clock.load()
-    registry, library = registry_of(commands), load()
+    registry, library = registry_of(commands), LIBRARY
     bot = kind(database, registry, library, clock.now, wake.set)
     sender = WebSender(database.chat, clock, feed)
     courier = Courier(database, registry, library, through({"web": sender}), clock.now)
