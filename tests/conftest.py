@@ -1,5 +1,6 @@
 """Gives every test a small world: the real bot on a real database, a clock that only moves when told, and a mailbox."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from adapters.web.stage import Example
+from app.gallery import gallery
 from storage.database import Database
 from storage.migrate import migrate
 from tests.world import KEYS, World, a_world
@@ -24,6 +27,12 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "askwell.db"
     migrate(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def scenes() -> list[Example]:
+    """Return every view and form that is met on a walk through all commands with long words."""
+    return list(asyncio.run(gallery()))
 
 
 @pytest.fixture

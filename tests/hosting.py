@@ -15,8 +15,11 @@ def a_listener(port: int = 0) -> tuple[socket.socket, str]:
 
 
 @asynccontextmanager
-async def listening(app: Callable[..., Awaitable[None]], listener: socket.socket | None = None) -> AsyncIterator[str]:
-    """Serve *app* until the block ends. Yields its address; *listener* is for whoever has to know that sooner."""
+async def listening(
+    app: Callable[..., Awaitable[None]], listener: socket.socket | None = None, *, grace: float = 1
+) -> AsyncIterator[str]:
+    """Serve *app* until the block ends. Yields its address; *listener* is for whoever has to know that sooner. What is
+    still being answered at the end gets *grace* seconds."""
     if listener is None:
         listener, _url = a_listener()
     config = uvicorn.Config(app, log_level="critical")
@@ -27,24 +30,19 @@ async def listening(app: Callable[..., Awaitable[None]], listener: socket.socket
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        await _end(server)
+        await _end(server, grace)
         listener.close()
 
 
-async def _end(server: uvicorn.Server) -> None:
+async def _end(server: uvicorn.Server, grace: float) -> None:
     """Do what `server.shutdown` does, which sleeps for at least a tenth of a second each time."""
     for site in server.servers:
         site.close()
     for connection in list(server.server_state.connections):
         connection.shutdown()
-    await _finished(server.server_state.tasks)
-    await server.lifespan.shutdown()
-
-
-async def _finished(answering: set[asyncio.Task[None]], within: float = 1) -> None:
-    """Wait for what is still being answered; what takes longer, such as news for an open page, is cut off."""
-    if answering:
-        _done, late = await asyncio.wait(answering, timeout=within)
+    if answering := server.server_state.tasks:
+        _done, late = await asyncio.wait(answering, timeout=grace)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+    await server.lifespan.shutdown()

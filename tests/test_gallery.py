@@ -1,12 +1,10 @@
 """Walks through every command with long words, and holds what is shown against what each platform can show."""
 
-import asyncio
-
 import pytest
 
 import bot.commands
 from adapters.web.stage import Example
-from app.gallery import LETTER, gallery
+from app.gallery import LETTER
 from bot.desk.registry import registry_of
 from bot.talk.check import violations
 from bot.talk.fit import fit
@@ -17,11 +15,6 @@ from bot.talk.view import View, text_of
 from bot.talk.wire import from_text, to_text
 
 platforms = pytest.mark.parametrize("limits", PLATFORMS, ids=lambda limits: limits.name)
-
-
-@pytest.fixture(scope="module")
-def scenes() -> list[Example]:
-    return list(asyncio.run(gallery()))
 
 
 def test_the_walk_meets_every_command_and_what_is_sent_unasked(scenes: list[Example]) -> None:

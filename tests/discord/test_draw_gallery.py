@@ -1,15 +1,11 @@
 """Walks through every command with long words, and shows Discord each view and form that is met on the way."""
 
-import asyncio
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from adapters.discord.drawing.forms import form, opened
 from adapters.discord.drawing.pen import Pen
 from adapters.discord.drawing.state import pressed
 from adapters.web.stage import Example
-from app.gallery import gallery
 from bot.talk.fit import fit
 from bot.talk.form import Dialog
 from bot.talk.limits import DISCORD
@@ -17,11 +13,6 @@ from bot.talk.view import View
 from tests.discord.taken import pressable, take, take_modal
 
 PEN = Pen(ZoneInfo("Asia/Manila"), place=str(2**64 - 1))
-
-
-@pytest.fixture(scope="module")
-def scenes() -> list[Example]:
-    return list(asyncio.run(gallery()))
 
 
 def test_discord_takes_every_view_of_every_command(scenes: list[Example]) -> None:

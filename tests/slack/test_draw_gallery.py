@@ -1,15 +1,11 @@
 """Walks through every command with long words, and shows Slack each view and form that is met on the way."""
 
-import asyncio
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from adapters.slack.drawing.blocks import Pen, draw, draw_home, draw_window
 from adapters.slack.drawing.modal import form
 from adapters.slack.drawing.words import one_line
 from adapters.web.stage import Example
-from app.gallery import gallery
 from bot.talk.fit import fit
 from bot.talk.form import Dialog
 from bot.talk.limits import SLACK
@@ -17,11 +13,6 @@ from bot.talk.view import View
 from tests.slack.taken import take, take_view
 
 PEN = Pen(ZoneInfo("Asia/Manila"))
-
-
-@pytest.fixture(scope="module")
-def scenes() -> list[Example]:
-    return list(asyncio.run(gallery()))
 
 
 def test_slack_takes_every_view_of_every_command(scenes: list[Example]) -> None:

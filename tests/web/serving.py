@@ -22,6 +22,9 @@ from storage.database import Database
 from tests.hosting import a_listener, listening
 from tests.world import LIBRARY
 
+GRACE = 0.1
+"""Seconds that an answer gets when the playground ends. The news of an open page never end by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Playground:
@@ -71,7 +74,8 @@ async def serving(
     courier = Courier(database, registry, library, through({"web": sender}), clock.now)
     app = playground(bot, database.chat, clock, feed=feed, samples=_no_samples, password=password, gallery=gallery)
     listener, _url = a_listener(port)
-    async with listening(app, listener) as url, _working(courier, wake) if has_worker else nullcontext():
+    working = _working(courier, wake) if has_worker else nullcontext()
+    async with listening(app, listener, grace=GRACE) as url, working:
         yield Playground(url, database, bot, clock, sender, app, courier)
 
 
