@@ -21,7 +21,7 @@ from bot.nudging.sender import Sender
 from storage.database import Database
 from tests.clocks import Clock
 from tests.discord.platform import Guild, Platform, serving
-from tests.discord.waiting import soon
+from tests.waiting import soon
 from tests.world import LIBRARY, REGISTRY
 
 

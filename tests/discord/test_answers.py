@@ -15,8 +15,8 @@ from tests.discord.club import Club, club
 from tests.discord.faulty import ANSWER, FAULTS, FOLLOW, ORIGINAL, POST, calls, count, faulty_club, hurry, strike
 from tests.discord.platform import Person
 from tests.discord.platform.exchange import COMPONENT, UPDATE
-from tests.discord.waiting import soon
-from tests.slack.slow import SlowStore
+from tests.slow import SlowStore
+from tests.waiting import soon
 from tests.world import MONDAY
 
 EMPTY = "Nobody is on the board yet"

@@ -7,8 +7,8 @@ from tests.discord.acts import TUESDAY, share, start
 from tests.discord.club import Club
 from tests.discord.faulty import MEMBER, calls, faulty_club, strike
 from tests.discord.platform import Guild, Person
-from tests.discord.waiting import soon
-from tests.slack.slow import SlowStore
+from tests.slow import SlowStore
+from tests.waiting import soon
 
 WHICH = "Which server is it about?"
 EMPTY = "Nobody is on the board yet"

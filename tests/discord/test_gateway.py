@@ -10,8 +10,8 @@ from tests.discord.acts import TUESDAY, start
 from tests.discord.club import Club
 from tests.discord.faulty import ANSWER, POST, calls, count, days, faulty_club
 from tests.discord.platform import Person
-from tests.discord.waiting import soon
-from tests.slack.slow import SlowStore
+from tests.slow import SlowStore
+from tests.waiting import soon
 
 EMPTY = "Nobody is on the board yet"
 

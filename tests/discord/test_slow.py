@@ -16,8 +16,8 @@ from tests.discord.club import Club
 from tests.discord.faulty import ANSWER, FOLLOW, calls, faulty_club
 from tests.discord.platform import Person, Seen
 from tests.discord.platform.exchange import DEFER, DEFER_UPDATE
-from tests.discord.waiting import soon
-from tests.slack.slow import SlowStore
+from tests.slow import SlowStore
+from tests.waiting import soon
 
 QUICK = 0.1
 """Seconds within which these clubs answer at once: less than each unit of work takes."""

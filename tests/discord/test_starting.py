@@ -16,7 +16,7 @@ from adapters.discord.service import AGAIN
 from storage.database import Database
 from tests.discord.club import club
 from tests.discord.platform import Platform, serving
-from tests.discord.waiting import PROCESS, soon
+from tests.waiting import PROCESS, soon
 from tests.world import MONDAY
 
 IDENTITY, BOT = "GET /users/@me", "GET /oauth2/applications/@me"

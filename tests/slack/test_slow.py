@@ -12,7 +12,7 @@ from tests.slack.acts import start
 from tests.slack.club import Club, Way
 from tests.slack.faulty import calls, count, days, faulty_club, hurry
 from tests.slack.platform import Person, Seen
-from tests.slack.slow import SlowStore
+from tests.slow import SlowStore
 
 QUICK = 0.1
 """Seconds within which these clubs answer in the acknowledgement: less than each unit of work takes."""

@@ -12,7 +12,7 @@ from discord.http import Route
 
 from tests.discord.platform.server import Platform
 from tests.discord.platform.state import Json
-from tests.discord.waiting import soon
+from tests.waiting import soon
 
 Client = TypeVar("Client", bound=discord.Client)
 
