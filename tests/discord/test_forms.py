@@ -18,33 +18,22 @@ from bot.talk.form import (
     Entry,
     Field,
     Hour,
-    Kind,
     Line,
-    Lookup,
     Many,
     Number,
     Paragraph,
     Tick,
     Values,
 )
-from bot.talk.view import Option, Press
+from bot.talk.view import Option
 from tests.discord.platform.parts import LABEL, TEXT, each
 from tests.discord.reader import read
 from tests.discord.taken import take_modal, texts
-from tests.strategies import LABELS, words
+from tests.filled_forms import GO, dialog_of, dialogs
 
 PEN = Pen(ZoneInfo("Asia/Manila"))
-GO = Press("refer")
 
 Json = dict[str, Any]
-
-
-async def nothing_found(ctx: object, typed: str) -> tuple[Option, ...]:
-    return ()
-
-
-def dialog_of(*entries: Entry, intro: str = "", error: str = "") -> Dialog:
-    return Dialog("Share a contact", "Save", GO, entries, intro=intro, error=error)
 
 
 def pages_of(*entries: Entry, **more: str) -> list[Json]:
@@ -102,45 +91,7 @@ def _chosen(control: Json) -> list[str]:
 
 # Properties
 
-OPTIONS = st.integers(1, 40).flatmap(
-    lambda n: st.lists(LABELS, min_size=1, max_size=3).map(
-        lambda labels: tuple(Option(f"v{i}", f"{labels[i % len(labels)]} {i}", labels[-1]) for i in range(n))
-    )
-)
-TYPED = words(8) | st.sampled_from(
-    ("2026-12-08", "2026-02-31", "9:00", "25:00", "20", "v1", "a@example.org", "x" * 6_000)
-)
-FIELDS: st.SearchStrategy[Field] = st.one_of(
-    st.builds(Line, LABELS, LABELS, st.integers(1, 5_000), st.sampled_from(Kind)),
-    st.builds(Paragraph, LABELS, LABELS, st.integers(1, 5_000)),
-    st.builds(Choice, LABELS, st.just(()), LABELS),
-    st.builds(Many, LABELS, st.just(()), LABELS),
-    st.builds(Lookup, LABELS, st.just(nothing_found), LABELS),
-    st.builds(Day, LABELS, LABELS),
-    st.builds(Hour, LABELS, LABELS),
-    st.builds(Number, LABELS, st.integers(0, 20), st.integers(20, 90), LABELS),
-    st.builds(Tick, LABELS, LABELS),
-)
-
-
-@st.composite
-def entries(draw: st.DrawFn, name: str) -> Entry:
-    field = draw(FIELDS)
-    options = draw(st.just(()) | OPTIONS) if isinstance(field, Choice | Many) else ()
-    value = draw(TYPED | st.lists(TYPED, max_size=3).map(tuple)) if isinstance(field, Many) else draw(TYPED)
-    return Entry(name, field, value, draw(st.booleans()), draw(st.just("") | LABELS), options)
-
-
-DIALOGS = st.builds(
-    Dialog,
-    LABELS,
-    LABELS,
-    st.just(GO),
-    st.integers(0, 5).flatmap(lambda n: st.tuples(*(entries(f"field_{i}") for i in range(n)))),
-    st.just(()) | st.just((("contact", "12"), ("slug", "a|~"))),
-    words(),
-    words(),
-)
+DIALOGS = dialogs(longest=5_000, most_options=40)
 
 
 @given(DIALOGS, st.sampled_from(("", str(2**64 - 1))))

@@ -26,21 +26,13 @@ from bot.talk.form import (
     Paragraph,
     Tick,
 )
-from bot.talk.view import Option, Press
+from bot.talk.view import Option
+from tests.filled_forms import GO, dialog_of, dialogs, nothing_found
 from tests.slack.platform.words import words_of
 from tests.slack.taken import inside, take_view
-from tests.strategies import LABELS, words
+from tests.strategies import words
 
 PEN = Pen(ZoneInfo("Asia/Manila"))
-GO = Press("refer")
-
-
-async def nothing_found(ctx: object, typed: str) -> tuple[Option, ...]:
-    return ()
-
-
-def dialog_of(*entries: Entry, intro: str = "", error: str = "") -> Dialog:
-    return Dialog("Share a contact", "Save", GO, entries, intro=intro, error=error)
 
 
 def drawn(*entries: Entry, revision: int = 0, **more: str) -> dict[str, Any]:
@@ -77,43 +69,7 @@ def _control(element: dict[str, Any]) -> dict[str, Any]:
 
 # Properties
 
-OPTIONS = st.integers(1, 130).flatmap(
-    lambda n: st.lists(LABELS, min_size=1, max_size=3).map(
-        lambda labels: tuple(Option(f"v{i}", f"{labels[i % len(labels)]} {i}", labels[-1]) for i in range(n))
-    )
-)
-TYPED = words(8) | st.sampled_from(("2026-12-08", "2026-02-31", "9:00", "09:30", "25:00", "20", "v1", "a@example.org"))
-FIELDS: st.SearchStrategy[Field] = st.one_of(
-    st.builds(Line, LABELS, LABELS, st.integers(1, 3_000), st.sampled_from(Kind)),
-    st.builds(Paragraph, LABELS, LABELS, st.integers(1, 3_000)),
-    st.builds(Choice, LABELS, st.just(()), LABELS),
-    st.builds(Many, LABELS, st.just(()), LABELS),
-    st.builds(Lookup, LABELS, st.just(nothing_found), LABELS),
-    st.builds(Day, LABELS, LABELS),
-    st.builds(Hour, LABELS, LABELS),
-    st.builds(Number, LABELS, st.integers(0, 20), st.integers(20, 90), LABELS),
-    st.builds(Tick, LABELS, LABELS),
-)
-
-
-@st.composite
-def entries(draw: st.DrawFn, name: str) -> Entry:
-    field = draw(FIELDS)
-    options = draw(st.just(()) | OPTIONS) if isinstance(field, Choice | Many) else ()
-    value = draw(TYPED | st.lists(TYPED, max_size=3).map(tuple)) if isinstance(field, Many) else draw(TYPED)
-    return Entry(name, field, value, draw(st.booleans()), draw(st.just("") | LABELS), options)
-
-
-DIALOGS = st.builds(
-    Dialog,
-    LABELS,
-    LABELS,
-    st.just(GO),
-    st.integers(0, 5).flatmap(lambda n: st.tuples(*(entries(f"field_{i}") for i in range(n)))),
-    st.just(()),
-    words(),
-    words(),
-)
+DIALOGS = dialogs(longest=3_000, most_options=130)
 
 
 @given(DIALOGS, st.integers(0, 3))
