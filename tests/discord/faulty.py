@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
 
 import discord.http
@@ -63,29 +62,9 @@ def strike(club: Club, route: str, fault: str | int) -> Fault:
     return FAULTS[fault](club.discord.faults, route)
 
 
-async def days(club: Club, number: float, step: float = 6) -> None:
-    """Let days pass with a courier at work, who looks every *step* hours."""
-    until = club.clock() + timedelta(days=number)
-    while club.clock() < until:
-        club.clock.forward(hours=step)
-        await club.deliver()
-
-
-async def minutes(club: Club, number: int) -> None:
-    """Let minutes pass with a courier at work."""
-    for _minute in range(number):
-        club.clock.forward(minutes=1)
-        await club.deliver()
-
-
 def calls(club: Club, route: str) -> int:
     """Return how often the bot has made this call."""
     return sum(call.route == route for call in club.discord.calls)
-
-
-def count(words: str, texts: Iterable[str]) -> int:
-    """Return how many of *texts* say *words*."""
-    return sum(words in text for text in texts)
 
 
 class Hurried:

@@ -12,9 +12,10 @@ from bot.talk.view import Button, Buttons, Press, View
 from storage.database import Database
 from tests.discord.acts import TUESDAY, share, start
 from tests.discord.club import Club, club
-from tests.discord.faulty import ANSWER, FAULTS, FOLLOW, ORIGINAL, POST, calls, count, faulty_club, hurry, strike
+from tests.discord.faulty import ANSWER, FAULTS, FOLLOW, ORIGINAL, POST, calls, faulty_club, hurry, strike
 from tests.discord.platform import Person
 from tests.discord.platform.exchange import COMPONENT, UPDATE
+from tests.passing import count
 from tests.slow import SlowStore
 from tests.waiting import soon
 from tests.world import MONDAY

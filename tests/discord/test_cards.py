@@ -8,8 +8,9 @@ import pytest
 from storage.database import Database
 from tests.discord.acts import TUESDAY, share, start
 from tests.discord.club import Club
-from tests.discord.faulty import EDIT, FAULTS, POST, calls, count, faulty_club, hurry, minutes, strike
+from tests.discord.faulty import EDIT, FAULTS, POST, calls, faulty_club, hurry, strike
 from tests.discord.platform import Channel, Person
+from tests.passing import count, minutes
 
 CARD = "Shared by Ana"
 GONE = "This card was taken back."

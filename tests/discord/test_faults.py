@@ -8,21 +8,9 @@ import pytest
 from storage.database import Database
 from tests.discord.acts import TUESDAY, start
 from tests.discord.club import Club
-from tests.discord.faulty import (
-    FAULTS,
-    LOOK,
-    MEMBER,
-    OPEN,
-    POST,
-    calls,
-    count,
-    days,
-    faulty_club,
-    hurry,
-    minutes,
-    strike,
-)
+from tests.discord.faulty import FAULTS, LOOK, MEMBER, OPEN, POST, calls, faulty_club, hurry, strike
 from tests.discord.platform import Person
+from tests.passing import count, days, minutes
 
 NUDGE = "Morning, Ben"
 

@@ -8,8 +8,9 @@ import pytest
 from storage.database import Database
 from tests.discord.acts import TUESDAY, start
 from tests.discord.club import Club
-from tests.discord.faulty import ANSWER, POST, calls, count, days, faulty_club
+from tests.discord.faulty import ANSWER, POST, calls, faulty_club
 from tests.discord.platform import Person
+from tests.passing import count, days
 from tests.slow import SlowStore
 from tests.waiting import soon
 

@@ -13,8 +13,9 @@ from bot.talk.view import View, say
 from storage.database import Database
 from tests.discord.acts import TUESDAY, share, start
 from tests.discord.club import Club
-from tests.discord.faulty import MEMBER, OPEN, POST, calls, faulty_club, minutes
+from tests.discord.faulty import MEMBER, OPEN, POST, calls, faulty_club
 from tests.discord.platform import Person
+from tests.passing import minutes
 
 PAUSE = 0.6
 """Seconds that Discord asks for in these tests: more than the bot waits on the way."""

@@ -1,9 +1,8 @@
 """Names the faults that Slack may have, and follows what became of what the bot wanted to say."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,26 +58,6 @@ def strike(club: Club, call: str, fault: str) -> Fault:
     return club.slack.faults.refuses(call, fault, times=None)
 
 
-async def days(club: Club, number: float, step: float = 6) -> None:
-    """Let days pass with a courier at work, who looks every *step* hours."""
-    until = club.clock() + timedelta(days=number)
-    while club.clock() < until:
-        club.clock.forward(hours=step)
-        await club.deliver()
-
-
-async def minutes(club: Club, number: int) -> None:
-    """Let minutes pass with a courier at work."""
-    for _minute in range(number):
-        club.clock.forward(minutes=1)
-        await club.deliver()
-
-
 def calls(club: Club, method: str) -> int:
     """Return how often the bot has made this call."""
     return sum(call.method == method for call in club.slack.calls)
-
-
-def count(words: str, texts: Iterable[str]) -> int:
-    """Return how many of *texts* say *words*."""
-    return sum(words in text for text in texts)

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage.database import Database
+from tests.passing import count, days
 from tests.slack.acts import TUESDAY, ask, plan, share, start
 from tests.slack.club import Club, Way
-from tests.slack.faulty import calls, count, days, faulty_club
+from tests.slack.faulty import calls, faulty_club
 from tests.slack.platform import Person
 from tests.slack.platform.events import wrapped
 from tests.slack.platform.over_http import HttpTransport

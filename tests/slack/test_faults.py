@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
+from tests.passing import count, days, minutes
 from tests.slack.acts import TUESDAY, start
 from tests.slack.club import Club
-from tests.slack.faulty import FAULTS, calls, count, days, faulty_club, minutes, strike
+from tests.slack.faulty import FAULTS, calls, faulty_club, strike
 from tests.slack.platform import Person
 
 OPEN, POST, LOOK = "conversations.open", "chat.postMessage", "conversations.history"

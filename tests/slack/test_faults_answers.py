@@ -6,9 +6,10 @@ import pytest
 
 from bot.model.people import Account
 from storage.database import Database
+from tests.passing import count
 from tests.slack.acts import SECRET, start
 from tests.slack.club import Club, Way
-from tests.slack.faulty import FAULTS, calls, count, faulty_club, hurry, strike
+from tests.slack.faulty import FAULTS, calls, faulty_club, hurry, strike
 from tests.slack.platform import Person
 
 BUTTON = "Open the form"

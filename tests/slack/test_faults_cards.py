@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage.database import Database
+from tests.passing import count, days, minutes
 from tests.slack.acts import share
 from tests.slack.club import Club
-from tests.slack.faulty import FAULTS, calls, count, days, faulty_club, minutes, strike
+from tests.slack.faulty import FAULTS, calls, faulty_club, strike
 from tests.slack.platform import Person
 from tests.slack.platform.state import Channel
 

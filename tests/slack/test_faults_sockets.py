@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage.database import Database
+from tests.passing import count
 from tests.slack.club import Club
-from tests.slack.faulty import FAULTS, calls, count, faulty_club, hurry, strike
+from tests.slack.faulty import FAULTS, calls, faulty_club, hurry, strike
 
 OPEN = "apps.connections.open"
 

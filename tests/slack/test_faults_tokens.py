@@ -11,9 +11,10 @@ from bot.model.people import Account
 from bot.nudging.sender import Unsure
 from bot.talk.view import View, say
 from storage.database import Database
+from tests.passing import count, minutes
 from tests.slack.acts import TUESDAY, start
 from tests.slack.club import Club
-from tests.slack.faulty import FAULTS, calls, count, faulty_club, minutes, strike
+from tests.slack.faulty import FAULTS, calls, faulty_club, strike
 from tests.slack.platform import Person
 
 POST, ASK = "chat.postMessage", "auth.test"

@@ -8,9 +8,10 @@ import pytest
 
 from adapters.slack.front import IN_TIME
 from storage.database import Database
+from tests.passing import count, days
 from tests.slack.acts import start
 from tests.slack.club import Club, Way
-from tests.slack.faulty import calls, count, days, faulty_club, hurry
+from tests.slack.faulty import calls, faulty_club, hurry
 from tests.slack.platform import Person, Seen
 from tests.slow import SlowStore
 
