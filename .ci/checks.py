@@ -12,13 +12,17 @@ from pathlib import Path
 
 from askwell import BIN, PYTHON, apt_install
 
+WORKERS = str((os.cpu_count() or 1) + 2)
+"""Processes for the tests: a test waits for half of its time, for a server, a browser or a pause that it measures. Each
+gets neighbours to run, which share what is slow to start, and takes over from others at the end."""
+
 CHECKS = {
     "ruff check": (BIN / "ruff", "check"),
     "ruff format": (BIN / "ruff", "format", "--check"),
     "mypy": (PYTHON, "-m", "mypy"),
     "lint-imports": (BIN / "lint-imports",),
     "askwell check": (BIN / "askwell", "check"),
-    "pytest": (PYTHON, "-m", "pytest", "-n", "auto"),  # one worker for each core
+    "pytest": (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal"),
 }
 BROWSERS = (
     "chromium",
