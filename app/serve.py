@@ -42,10 +42,10 @@ async def work(settings: Settings) -> None:
     """Send what waits in the outbox, until stopped."""
     logs.set_up(is_terminal=sys.stderr.isatty())
     async with opened(settings) as house:
-        print("Askwell is sending what waits. Stop it with Ctrl-C.", flush=True)
         working = asyncio.create_task(_work(house))
         with suppress(NotImplementedError):  # Windows has no such signal
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
+        print("Askwell is sending what waits. Stop it with Ctrl-C.", flush=True)
         with suppress(asyncio.CancelledError):
             await working
 
