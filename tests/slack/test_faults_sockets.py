@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
+from adapters.slack import sockets
 from storage.database import Database
 from tests.passing import count
 from tests.slack.club import Club
@@ -78,15 +80,16 @@ async def test_a_connection_that_slack_does_not_give_is_asked_for_again(by_socke
 async def test_a_plain_no_is_asked_about_ever_more_rarely(
     by_socket: Club, refusal: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    fault = strike(by_socket, OPEN, refusal)
+    before = calls(by_socket, OPEN)
+    by_socket.slack.faults.refuses(OPEN, refusal, times=2)
     await by_socket.slack.socket.refresh()
     await by_socket.slack.socket.disconnected()
-    await asyncio.sleep(0.15)
-    tried = fault.hits
-    fault.remove()
     await by_socket.slack.socket.connected(2)
 
-    assert tried == 1
+    first, second, third, *_others = [call.at for call in by_socket.slack.calls if call.method == OPEN][before:]
+    pause = timedelta(seconds=sockets.FIRST_PAUSE)
+    assert second - first >= pause
+    assert third - second >= 2 * pause
     assert "SLACK_APP_TOKEN" in caplog.text, "whoever runs Askwell reads what to do"
 
 
