@@ -19,7 +19,7 @@ class SlowStore:
 
     def slowly(self) -> None:
         """Take a little longer than tests wait for an answer in the acknowledgement."""
-        self.seconds = 0.15
+        self.seconds = 0.3
 
     @property
     def queue(self) -> Queue:

@@ -19,7 +19,7 @@ from tests.discord.platform.exchange import DEFER, DEFER_UPDATE
 from tests.slow import SlowStore
 from tests.waiting import soon
 
-QUICK = 0.1
+QUICK = 0.25
 """Seconds within which these clubs answer at once: less than each unit of work takes."""
 
 EMPTY = "Nobody is on the board yet"
@@ -272,7 +272,7 @@ async def test_a_database_that_is_away_is_told_of_calmly(
 async def test_what_is_asked_for_when_askwell_ends_is_still_answered(
     the_club: Club, slow: SlowStore, ben: Person
 ) -> None:
-    slow.seconds = 0.3
+    slow.seconds = 0.5
     asking = asyncio.create_task(ben.types("career board"))
     await the_club.discord.until(lambda: calls(the_club, ANSWER) == 1)
     await the_club.stop()

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from adapters.slack.front import IN_TIME
+from adapters.slack.front import IN_TIME, STILL
 from storage.database import Database
 from tests.passing import count, days
 from tests.slack.acts import start
@@ -15,7 +15,7 @@ from tests.slack.faulty import calls, faulty_club, hurry
 from tests.slack.platform import Person, Seen
 from tests.slow import SlowStore
 
-QUICK = 0.1
+QUICK = 0.25
 """Seconds within which these clubs answer in the acknowledgement: less than each unit of work takes."""
 
 EMPTY = "Nobody is on the board yet"
@@ -185,7 +185,7 @@ async def test_what_was_typed_is_still_there_after_a_slow_error(the_club: Club, 
 async def test_a_form_that_nobody_expected_is_offered_when_it_is_too_late_to_open_it(
     the_club: Club, slow: SlowStore, ben: Person
 ) -> None:
-    slow.seconds = 1.0
+    slow.seconds = STILL + 2 * QUICK
     offer = await ben.types("/career board nursing by:colour")
     slow.seconds = 0
     form = await ben.presses("Open the form")
