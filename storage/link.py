@@ -18,6 +18,8 @@ from storage.watching import watchers
 OF_GROUP: Any = bindparam("of_group")
 """Stands in every statement of a unit: `Scope` fills it with the unit's group."""
 
+MOST_KEPT = 1_000
+
 _LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 
 Params = Mapping[str, Any]
@@ -41,6 +43,9 @@ class Link(Protocol):
     async def lock(self, name: str) -> None:
         """Make other writers that lock *name* wait until this transaction ends."""
 
+    def kept(self) -> dict[Any, Any]:
+        """Return what was put here since anything was last committed: what was read then is still true."""
+
 
 Linking = AbstractAsyncContextManager[Link]
 Fetch = Callable[[sqlite3.Cursor], list[Any]]
@@ -61,6 +66,8 @@ class InlineLink:
     def __init__(self, connection: Connection, raw: sqlite3.Connection) -> None:
         self._connection = connection
         self._raw = raw
+        self._kept: dict[Any, Any] = {}
+        self._version = 0
 
     async def all(self, statement: Executable, params: Params) -> Sequence[Row[Any]]:
         if isinstance(statement, Select):
@@ -81,6 +88,15 @@ class InlineLink:
 
     async def lock(self, name: str) -> None:
         """A writer on SQLite is alone already."""
+
+    def kept(self) -> dict[Any, Any]:
+        """SQLite tells each connection whether another one, of whatever process, has committed anything:
+        https://www.sqlite.org/pragma.html#pragma_data_version. So this is for a link that only reads."""
+        version: int = self._raw.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version or len(self._kept) > MOST_KEPT:
+            self._version = version
+            self._kept = {}
+        return self._kept
 
     def _select(self, statement: Select[Any], params: Params, fetch: Fetch) -> Sequence[Row[Any]]:
         ready = prepared(statement, params)
@@ -116,6 +132,10 @@ class AwaitedLink:
 
     async def lock(self, name: str) -> None:
         await self._connection.execute(_LOCK, {"name": name})
+
+    def kept(self) -> dict[Any, Any]:
+        """PostgreSQL does not tell, so nothing is."""
+        return {}
 
 
 class Scope:

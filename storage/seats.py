@@ -69,13 +69,14 @@ class Seats:
     async def find(self, actor: Actor, now: datetime) -> Seat:
         """Return the actor's seat. Somebody known is one quick read; a first visit, a new name or another account of
         theirs than last time is written down."""
+        asked = (actor.platform, actor.workspace, actor.channel, actor.user)
+        told = (*asked, actor.name, actor.locale, actor.zone, actor.is_admin)
         async with self._engine.glancing() as link:
-            row = await _row(link, actor)
-        if row is not None and row.account is not None and row.ends_at is None:
-            seat = _seat(row, is_admin=actor.is_admin)
-            if not _is_behind(row, seat.member, actor):
-                return seat
-        return _seat(await self._catch_up(actor, now), is_admin=actor.is_admin)
+            kept = link.kept()
+            seat: Seat | None = kept.get(told)
+            if seat is None and (seat := await _up_to_date(link, actor)) is not None:
+                kept[told] = seat
+        return seat or _seat(await self._catch_up(actor, now), is_admin=actor.is_admin)
 
     async def known(self, account: Account) -> Seat | None:
         async with self._engine.glancing() as link:
@@ -96,6 +97,15 @@ class Seats:
             else:
                 await _freshen(link, row, actor)
             return await _found(link, actor)
+
+
+async def _up_to_date(link: Link, actor: Actor) -> Seat | None:
+    """Return the actor's seat if there is nothing to write down."""
+    row = await _row(link, actor)
+    if row is None or row.account is None or row.ends_at is not None:
+        return None
+    seat = _seat(row, is_admin=actor.is_admin)
+    return None if _is_behind(row, seat.member, actor) else seat
 
 
 async def _row(link: Link, who: Actor | Account) -> Row[Any] | None:

@@ -1,11 +1,13 @@
 """Checks who sits where: groups and members appear at the first visit, once, and stay fresh."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.model.people import Account, Purpose
 from storage.database import Database
 from storage.tables import places
+from tests.databases import KEY
 from tests.storage.building import NOW, a_seat, an_actor
 from tests.storage.stocked import dump
 
@@ -145,3 +147,25 @@ async def test_what_a_member_chose_is_in_their_seat(database: Database) -> None:
 
     expected = replace(seat.member, purpose=Purpose.CHANGE, field="Nursing")
     assert (await a_seat(database)).member == expected
+
+
+async def test_a_seat_is_as_the_last_commit_left_it_whoever_wrote(database_url: str) -> None:
+    async with await Database.open(database_url, KEY) as here, await Database.open(database_url, KEY) as there:
+        seats = [await a_seat(here), await a_seat(here)]
+        for writer, is_organiser in ((there, True), (here, False), (there, True)):
+            async with writer.unit(seats[0].group.id, writes=True) as unit:
+                await unit.members.set_organiser(seats[0].member.id, is_organiser=is_organiser)
+            seats += [await a_seat(here), await a_seat(here)]
+
+    assert [seat.member.is_organiser for seat in seats] == [False, False, True, True, False, False, True, True]
+
+
+async def test_a_seat_is_not_as_a_change_has_it_that_was_undone(database: Database) -> None:
+    before = await a_seat(database)
+    with suppress(LookupError):
+        async with database.unit(before.group.id, writes=True) as unit:
+            await unit.members.set_organiser(before.member.id, is_organiser=True)
+            assert await a_seat(database) == before
+            raise LookupError
+
+    assert await a_seat(database) == before
