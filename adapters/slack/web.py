@@ -6,8 +6,7 @@ from urllib.parse import unquote_plus
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
-from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -18,6 +17,9 @@ from adapters.slack.paths import COMMAND, EVENTS
 
 MOST = 1_000_000
 """Bytes of one request; a form with every field full takes a tenth of it."""
+
+MOMENT, SIGNATURE = b"x-slack-request-timestamp", b"x-slack-signature"
+"""https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 
 TakeCommand = Callable[[Body], Awaitable[Ack]]
 
@@ -41,37 +43,46 @@ class _Door:
         self._verifier = verifier
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._answer(Request(scope, receive))
+        body = await _body(receive)
+        if body is None:
+            response = Response(status_code=413)
+        elif not _is_signed(self._verifier, body, scope):
+            response = Response(status_code=401)
+        elif (form := _command(body)) is not None:
+            return await _acknowledge(await self._take_command(form), send)
+        else:
+            asked = to_async_bolt_request(Request(scope), body)
+            response = to_starlette_response(await self._app.async_dispatch(asked))
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response:
-        body = await _body(request)
-        if body is None:
-            return Response(status_code=413)
-        if not _is_signed(self._verifier, body, request.headers):
-            return Response(status_code=401)
-        if (form := _command(body)) is not None:
-            ack = await self._take_command(form)
-            return Response(ack, media_type="application/json") if ack else Response()
-        return to_starlette_response(await self._app.async_dispatch(to_async_bolt_request(request, body)))
+
+async def _acknowledge(ack: Ack, send: Send) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(ack)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers if ack else headers[1:]})
+    await send({"type": "http.response.body", "body": ack})
 
 
-def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Headers) -> bool:
-    moment, signature = headers.get("X-Slack-Request-Timestamp"), headers.get("X-Slack-Signature")
+def _is_signed(verifier: SignatureVerifier, body: bytes, scope: Scope) -> bool:
+    headers = dict(scope["headers"])
+    moment, signature = (headers.get(name, b"").decode("latin-1") for name in (MOMENT, SIGNATURE))
     try:
         return verifier.is_valid(body, moment, signature)
     except (TypeError, ValueError):  # a moment that is no number, a signature or a body that is no text
         return False
 
 
-async def _body(request: Request) -> bytes | None:
-    """Return what was sent, `None` if that is too much."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+async def _body(receive: Receive) -> bytes | None:
+    """Return what was sent, `None` if that is too much. Raises `ClientDisconnect`."""
+    body, has_more = b"", True
+    while has_more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > MOST:
             return None
-    return bytes(body)
+        has_more = message.get("more_body", False)
+    return body
 
 
 def _command(body: bytes) -> dict[str, str] | None:
