@@ -23,7 +23,7 @@ from bot.model.contact import (
 )
 from bot.model.people import NOBODY, MemberId
 from storage.link import OF_GROUP, Scope
-from storage.tables import cards, contacts, members
+from storage.tables import asks, cards, contacts, members
 from storage.upsert import upsert
 from storage.words import card_words
 
@@ -40,10 +40,11 @@ COLUMNS = (
 )  # fmt: skip
 
 _SHARER = select(members.c.name).where(members.c.id == contacts.c.steward_id).scalar_subquery()
+_ASKED = select(asks.c.id).where(asks.c.group_id == contacts.c.group_id, asks.c.contact_id == contacts.c.id).exists()
 LISTED = (
     contacts.c.id, contacts.c.steward_id, _SHARER.label("sharer"), contacts.c.name, contacts.c.does,
     contacts.c.organisation, contacts.c.field, contacts.c.place, contacts.c.tags, contacts.c.scope,
-    contacts.c.max_open_asks, contacts.c.min_gap_days, contacts.c.max_per_90d,
+    contacts.c.max_open_asks, contacts.c.min_gap_days, contacts.c.max_per_90d, _ASKED.label("asked"),
 )  # fmt: skip
 
 # Looked up: calling an enum takes as long as the rest of a record.
@@ -108,10 +109,10 @@ def contact_of(row: Sequence[Any], note: str = "") -> Contact:
 
 def listing_of(row: Sequence[Any]) -> Listing:
     """Return what the group sees of the contact of *row*, which has `LISTED`."""
-    number, steward, sharer, name, does, organisation, field, place, tags, scope, *budget = row
+    number, steward, sharer, name, does, organisation, field, place, tags, scope, open_, gap, quarter, asked = row
     return Listing(
         ContactId(number), MemberId(steward or NOBODY), sharer or "", name, does, organisation, field, place,
-        _tags(tags), _SCOPES[scope], _budget(*budget),
+        _tags(tags), _SCOPES[scope], _budget(open_, gap, quarter), bool(asked),
     )  # fmt: skip
 
 

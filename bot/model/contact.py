@@ -121,7 +121,8 @@ class Contact:
 class Listing:
     """A contact on the board, with nothing but what everybody in the group may see on its card, and its budget.
 
-    *sharer* is the steward's name, empty once they have left.
+    *sharer* is the steward's name, empty once they have left. Of most contacts nobody has asked yet; *may_rest* tells
+    that somebody may have, and that their asks are worth looking up.
     """
 
     id: ContactId
@@ -135,6 +136,7 @@ class Listing:
     tags: tuple[str, ...]
     scope: Scope
     budget: Budget
+    may_rest: bool = True
 
 
 class AskState(StrEnum):

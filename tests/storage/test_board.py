@@ -175,3 +175,14 @@ async def test_the_day_is_counted_in_utc(database: Database) -> None:
 
         assert len(await unit.contacts.search("", Sought.ANYTHING, midnight)) == 1
         assert await unit.contacts.search("", Sought.ANYTHING, midnight + timedelta(minutes=1)) == ()
+
+
+async def test_a_card_that_somebody_asked_about_says_that_it_may_rest(database: Database) -> None:
+    seat = await a_seat(database)
+    async with database.unit(seat.group.id, writes=True) as unit:
+        asked, free = await a_card(unit, seat.member.id, "Rosa"), await a_card(unit, seat.member.id, "Tom")
+        await unit.asks.hold(asked, seat.member.id, NOW, NOW + DAY)
+
+        found = await unit.contacts.search("nurse", Sought.ANYTHING, NOW)
+
+    assert [(card.id, card.may_rest) for card in found] == [(free, False), (asked, True)]

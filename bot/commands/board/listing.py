@@ -23,11 +23,13 @@ async def listed(ctx: Context, contacts: Sequence[Listing]) -> tuple[Card, ...]:
     return tuple([_card(ctx, one, seen[one.id]) for one in contacts])
 
 
-async def seen_on(ctx: Context, contacts: Sequence[Contact | Listing]) -> Mapping[ContactId, Rest | Yours]:
+async def seen_on(ctx: Context, contacts: Sequence[Listing]) -> Mapping[ContactId, Rest | Yours]:
     """Return how each of *contacts* looks to the member."""
-    start = since(ctx.now, [contact.budget for contact in contacts])
-    about = await ctx.store.asks.about_each([contact.id for contact in contacts], start)
-    return {one.id: seen_by(ctx.member.id, one.budget, about.get(one.id, ()), ctx.now) for one in contacts}
+    seen: dict[ContactId, Rest | Yours] = {one.id: Free() for one in contacts}
+    if some := [one for one in contacts if one.may_rest]:
+        about = await ctx.store.asks.about_each([one.id for one in some], since(ctx.now, [one.budget for one in some]))
+        seen |= {one.id: seen_by(ctx.member.id, one.budget, about.get(one.id, ()), ctx.now) for one in some}
+    return seen
 
 
 async def similar(ctx: Context, contact: Contact) -> tuple[Listing, ...]:

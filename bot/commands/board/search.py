@@ -118,7 +118,7 @@ async def look(ctx: Context, contact: Annotated[ContactId, Key()]) -> View:
     if found.steward == ctx.member.id:
         own = say(_("This is a contact of yours."))
         return View(found.name, (own, _facts(found, sharer), Buttons((see.button(_("Open your contact"), contact),))))
-    seen = (await seen_on(ctx, [found]))[contact]
+    seen = (await seen_on(ctx, [found.listing(sharer)]))[contact]
     body = (_facts(found, sharer), Text(rest_words(seen)), _vouching(sharer), Buttons(_choices(found, seen)))
     return View(found.name, body)
 
