@@ -1,5 +1,6 @@
 """Forms in Discord: every control within Discord's rules, and nothing that was typed is lost on the way."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -335,6 +336,15 @@ def test_a_long_title_is_said_whole_inside() -> None:
 
     assert take_modal(modal)["title"] == "Tell me what you would like to know about…"
     assert texts(take_modal(modal)["components"]) == [long]
+
+
+def test_a_title_that_is_too_long_beside_the_count_of_modals_is_said_whole_inside() -> None:
+    long = "Share somebody from harbour engineering now"
+    first, second = form(replace(dialog_of(*FIVE, intro="x" * 101), title=long), PEN)
+
+    assert take_modal(first)["title"] == "Share somebody from harbour… (1 of 2)"
+    assert take_modal(second)["title"] == "Share somebody from harbour… (2 of 2)"
+    assert long in texts(take_modal(first)["components"])[0]
 
 
 def test_a_required_field_says_so_to_discord() -> None:

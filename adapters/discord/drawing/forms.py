@@ -15,7 +15,7 @@ from bot.record import record
 from bot.talk.cut import cut, fill
 from bot.talk.fit_form import fit_form
 from bot.talk.form import Dialog, Entry
-from bot.talk.limits import DISCORD
+from bot.talk.limits import DISCORD, Limits
 from bot.talk.view import Bold, Press, Spans, plain
 from bot.talk.words import _, catalogue, speaking
 
@@ -23,6 +23,9 @@ Item: TypeAlias = ui.Item[Any]
 
 MOST_PARTS = 5
 """Fields and paragraphs of one modal."""
+
+COUNT = 15
+"""Characters of a title left for which of how many modals it is: ` (1 of 2)`, or more in another language."""
 
 
 @record
@@ -53,9 +56,15 @@ def form(dialog: Dialog, pen: Pen) -> tuple[ui.Modal, ...]:
     on the button that sends a form, so that of *dialog* is not seen.
     """
     with speaking(catalogue(pen.locale)):
-        dialog = fit_form(dialog, DISCORD)
-        pages = list(_pages(dialog))
+        dialog, pages = _fitted(dialog, DISCORD)
+        if len(pages) > 1:
+            dialog, pages = _fitted(dialog, replace(DISCORD, form_title=DISCORD.form_title - COUNT))
         return tuple(_modal(dialog, pen, n, parts, len(pages)) for n, parts in enumerate(pages))
+
+
+def _fitted(dialog: Dialog, limits: Limits) -> tuple[Dialog, list[list[Item]]]:
+    fitted = fit_form(dialog, limits)
+    return fitted, list(_pages(fitted))
 
 
 def opened(custom_id: str) -> Opened:
