@@ -154,11 +154,16 @@ app.add_typer(discord_app, name="discord")
 @discord_app.command()
 def sync(
     guild: Annotated[int | None, typer.Option(help="The id of one server; without it, all of them.", min=1)] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take back what that one server was told.")] = False,
 ) -> None:
     """Tell Discord which commands there are. Run it when Askwell is set up, and after an upgrade."""
     from app.discord_sync import sync_commands
 
-    print(asyncio.run(sync_commands(load(), guild)))
+    if remove and guild is None:
+        raise NotReady(
+            "--remove is for one server: add --guild and its id. Removing Askwell from a server needs no sync."
+        )
+    print(asyncio.run(sync_commands(load(), guild, is_removal=remove)))
 
 
 @discord_app.command()

@@ -19,19 +19,28 @@ MISSING = (
 )
 CHANGED = "Discord knows the commands now. Whoever does not see them yet starts Discord once more."
 UNCHANGED = "Discord knew the commands already. Nothing had to change."
+REMOVED = "That server has the commands of all servers again, each of them once."
+NOTHING_THERE = "That server had no commands of its own. Nothing had to change."
 NEXT = "Next, add Askwell to your server: {url}"
 
 
-async def sync_commands(settings: Settings, guild: int | None) -> str:
-    """Tell Discord the commands, for one *guild* or for all, and return what to say about it. Raises `NotReady`."""
-    wanted = commands(registry_of(bot.commands))
+async def sync_commands(settings: Settings, guild: int | None, *, is_removal: bool = False) -> str:
+    """Tell Discord the commands, for one *guild* or for all, and return what to say about it. With *is_removal* there
+    are none, as far as that one guild was told of its own. Raises `NotReady`."""
+    wanted = [] if is_removal else commands(registry_of(bot.commands))
 
     async def tell(client: discord.Client) -> str:
         has_changed = await sync(client.http, application_of(client), wanted, guild)
-        said = CHANGED if has_changed else UNCHANGED
+        said = _said(has_changed=has_changed, is_removal=is_removal)
         return f"{said}\n{NEXT.format(url=invitation(client))}" if is_nowhere(client) else said
 
     return await _ask(settings, tell)
+
+
+def _said(*, has_changed: bool, is_removal: bool) -> str:
+    if is_removal:
+        return REMOVED if has_changed else NOTHING_THERE
+    return CHANGED if has_changed else UNCHANGED
 
 
 async def invite(settings: Settings) -> str:

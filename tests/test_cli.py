@@ -125,6 +125,13 @@ def test_a_key_that_does_not_fit_is_found_when_the_database_is_brought_up(tmp_pa
     assert refused.stderr.startswith("This database was written with another key.")
 
 
+def test_commands_are_taken_back_from_one_server_alone(tmp_path: Path) -> None:
+    ended = askwell("discord", "sync", "--remove", folder=tmp_path, DISCORD_TOKEN="a.hidden.token")
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("--remove is for one server: add --guild and its id.")
+
+
 def test_an_address_without_https_is_refused(tmp_path: Path) -> None:
     refused = askwell("slack", "manifest", "--url", "http://askwell.example.org", folder=tmp_path)
 

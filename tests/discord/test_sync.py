@@ -15,7 +15,7 @@ import bot.commands
 from adapters.discord.application import application_of, logged_in
 from adapters.discord.commands import commands
 from adapters.discord.sync import sync
-from app.discord_sync import CHANGED, MISSING, UNCHANGED, invite, sync_commands
+from app.discord_sync import CHANGED, MISSING, NOTHING_THERE, REMOVED, UNCHANGED, invite, sync_commands
 from app.settings import NotReady, Settings
 from bot.desk.registry import registry_of
 from tests.discord.platform import Guild, Platform, serving
@@ -155,6 +155,16 @@ async def test_the_command_says_what_it_did(platform: Platform, northside: Guild
     assert await sync_commands(settings, None) == CHANGED
     assert await sync_commands(settings, None) == UNCHANGED
     assert await sync_commands(settings, int(northside.id)) == CHANGED
+
+
+async def test_what_one_server_was_told_can_be_taken_back(platform: Platform, northside: Guild) -> None:
+    settings, guild = _settings(platform.token), int(northside.id)
+    await sync_commands(settings, None)
+    await sync_commands(settings, guild)
+
+    assert await sync_commands(settings, guild, is_removal=True) == REMOVED
+    assert await sync_commands(settings, guild, is_removal=True) == NOTHING_THERE
+    assert (platform.commands[northside.id], len(platform.commands[""])) == ([], 3)
 
 
 async def test_before_any_server_has_the_bot_the_next_step_is_to_invite_it(platform: Platform) -> None:
