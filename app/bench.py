@@ -29,7 +29,7 @@ from storage.database import Database
 from storage.migrate import migrate
 from storage.watching import Statement, statements
 
-NOW = datetime(2026, 11, 23, tzinfo=UTC)
+NOW = datetime.now(UTC)
 TURN = 50
 """Calls of one side before it is the other's turn, so that a busy moment of the machine hits both."""
 
@@ -64,7 +64,7 @@ async def _measure(path: Path, group: int, total: int, seconds: float) -> None:
     database = await Database.open(f"sqlite:///{path}", (new_key(),))
     try:
         began = time.perf_counter()
-        await fill_groups(database, path, group, total, _actor)
+        await fill_groups(database, path, group, total, lambda workspace: _actor(workspace, "U2"))
         print(f"{group:,} cards in the group, {total:,} in all, written in {time.perf_counter() - began:.0f} s\n")
         print(f"{'':<42}{'calls/s':>10}{'p50 ms':>10}{'p99 ms':>10}")
         desk = Bot(database, registry_of(bot.commands), load(), lambda: NOW)
@@ -74,17 +74,17 @@ async def _measure(path: Path, group: int, total: int, seconds: float) -> None:
         await database.close()
 
 
-async def fill_groups(database: Database, path: Path, group: int, total: int, actor: Callable[[str], Actor]) -> None:
-    """Fill *database* at *path* with *total* cards, *group* of them in the group of the workspace `W0`. *actor* returns
-    somebody of a workspace."""
+async def fill_groups(database: Database, path: Path, group: int, total: int, sharer: Callable[[str], Actor]) -> None:
+    """Fill *database* at *path* with *total* cards, *group* of them in the group of the workspace `W0`. *sharer* tells
+    who has shared them in a workspace: somebody else than who asks, so that these see what most people see."""
     sizes = [group, *([group] * ((total - group) // group))] if total > group else [group]
-    seats = [await database.seat(actor(f"W{i}"), NOW) for i in range(len(sizes))]
+    seats = [await database.seat(sharer(f"W{i}"), NOW) for i in range(len(sizes))]
     groups = {(int(seat.group.id), int(seat.member.id)): size for seat, size in zip(seats, sizes, strict=True)}
     await asyncio.to_thread(fill, path, groups, NOW)
 
 
-def _actor(workspace: str, key: str = "bench") -> Actor:
-    return Actor("bench", workspace, "careers", "U1", "Ben Cruz", key, zone="Asia/Manila")
+def _actor(workspace: str, user: str = "U1") -> Actor:
+    return Actor("bench", workspace, "careers", user, "Ben Cruz", "bench", zone="Asia/Manila")
 
 
 async def _pair(desk: Bot, path: Path, command: str, words: str, seconds: float) -> None:

@@ -25,7 +25,7 @@ from bot.model.people import Actor
 from storage.database import Database
 from storage.migrate import migrate
 
-GUILD, CHANNEL, USER, APP = "1001", "1002", "1003", "1004"
+GUILD, CHANNEL, USER, APP, SHARER = "1001", "1002", "1003", "1004", "1005"
 IN_FLIGHT = (1, 50)
 ROUNDS = 4
 WARM = 200
@@ -89,7 +89,7 @@ async def _run(folder: Path, group: int, total: int, seconds: float) -> None:
     url = f"sqlite:///{folder / 'askwell.db'}"
     await asyncio.to_thread(migrate, url)
     async with await Database.open(url, (key,)) as database:
-        await fill_groups(database, folder / "askwell.db", group, total, _actor)
+        await fill_groups(database, folder / "askwell.db", group, total, _sharer)
     print(f"{group:,} cards in the group, {total:,} in all, written in {time.perf_counter() - began:.0f} s\n")
     board = {"type": 1, "name": "board", "options": [{"type": 3, "name": "words", "value": "nursing"}]}
     ours = Side("/career board nursing", {"id": "1", "name": "career", "type": 1, "options": [board]}, "Person ")
@@ -116,9 +116,9 @@ def _settings(folder: Path, key: str) -> dict[str, str]:
     return {**kept, "ASKWELL_DATA_DIR": str(folder), "ASKWELL_KEY": key, "DISCORD_TOKEN": "bench", "PORT": "0"}
 
 
-def _actor(workspace: str) -> Actor:
+def _sharer(workspace: str) -> Actor:
     guild = GUILD if workspace == "W0" else workspace
-    return Actor("discord", guild, CHANNEL, USER, "Ben", "bench", locale="en-US")
+    return Actor("discord", guild, CHANNEL, SHARER, "Ana", "bench", locale="en-US")
 
 
 async def _turn(side: Side, many: int, seconds: float | None, count: int = 10**9) -> None:

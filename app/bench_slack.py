@@ -28,7 +28,7 @@ from storage.database import Database
 from storage.migrate import migrate
 
 SECRET = "bench"  # noqa: S105 - of servers that live as long as the measurement
-TEAM, USER = "T00000", "U00000"
+TEAM, USER, SHARER = "T00000", "U00000", "U11111"
 CONNECTIONS = (1, 32)
 ROUNDS = 4
 WARM = 300
@@ -83,13 +83,13 @@ async def _prepare(folder: Path, key: str, group: int, total: int) -> None:
     url, began = f"sqlite:///{folder / 'askwell.db'}", time.perf_counter()
     await asyncio.to_thread(migrate, url)
     async with await Database.open(url, (key,)) as database:
-        await fill_groups(database, folder / "askwell.db", group, total, _actor)
+        await fill_groups(database, folder / "askwell.db", group, total, _sharer)
     print(f"{group:,} cards in the group, {total:,} in all, written in {time.perf_counter() - began:.0f} s\n")
 
 
-def _actor(workspace: str) -> Actor:
+def _sharer(workspace: str) -> Actor:
     team = TEAM if workspace == "W0" else workspace
-    return Actor("slack", team, "C1", USER, "Ben", "bench", zone="Asia/Manila", locale="en-US")
+    return Actor("slack", team, "C1", SHARER, "Ana", "bench", zone="Asia/Manila", locale="en-US")
 
 
 def _started(stack: ExitStack, folder: Path, key: str, api_url: str) -> list[Side]:

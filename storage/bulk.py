@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from bot.model.contact import Basis, Scope, Standing
+from bot.model.contact import AskState, Basis, Scope, Standing
 from storage.words import card_words
 
 FIELDS = ("Nursing", "Design", "Teaching", "City planning", "Public health", "Law", "Music", "Engineering")
@@ -18,6 +19,12 @@ _CONTACT = (
     "INSERT INTO contacts (id, group_id, steward_id, name, does, organisation, field, place, tags, created_at,"
     " standing, basis, scope, given_on, expires_on, recorded_by_id, shared_at, card_no)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+ASKED = 50
+"""Of so many cards, one was asked about a few days ago and rests: which ones is drawn by lot, the same each time."""
+
+_ASK = (
+    "INSERT INTO asks (group_id, contact_id, seeker_id, state, taken_at, ends_at, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _CARD = "INSERT INTO cards (no, group_id, contact_id, words) VALUES (?, ?, ?, ?)"
 
@@ -50,6 +57,8 @@ def _fill(connection: sqlite3.Connection, groups: dict[tuple[int, int], int], no
         numbers = range(first, first + count)
         connection.executemany(_CONTACT, (_contact(n, group, steward, now) for n in numbers))
         connection.executemany(_CARD, _cards(numbers, group))
+        asked = Random(group).sample(numbers, count // ASKED)  # noqa: S311 - guards nothing
+        connection.executemany(_ASK, (_ask(n, group, steward, now) for n in sorted(asked)))
         first += count
 
 
@@ -60,6 +69,11 @@ def _contact(n: int, group: int, steward: int, now: datetime) -> tuple[Any, ...]
         n, group, steward, f"Person {n}", "Specialist", *_where(n), json.dumps(["sample"]), micros, Standing.SHARED,
         Basis.SAID_YES, Scope.DIRECT, given, expires, steward, micros, n,
     )  # fmt: skip
+
+
+def _ask(n: int, group: int, seeker: int, now: datetime) -> tuple[Any, ...]:
+    micros = int((now - timedelta(days=3)).timestamp() * 1_000_000)
+    return group, n, seeker, AskState.CLOSED, micros, micros, micros
 
 
 def _where(n: int) -> tuple[str, str, str]:

@@ -58,8 +58,7 @@ def rest_words(seen: Rest | Yours) -> Spans:
 def _card(ctx: Context, contact: Listing, seen: Rest | Yours) -> Card:
     if contact.steward == ctx.member.id:
         return card_of(contact, see.button(_("Open your contact"), contact.id))
-    card = card_of(contact, look_button(ctx, contact.id))
-    return Card(card.title, (*card.lines, rest_words(seen)), card.buttons)
+    return card_of(contact, look_button(ctx, contact.id), more=(rest_words(seen),))
 
 
 def board_button(ctx: Context) -> Button:

@@ -19,11 +19,12 @@ def is_on_board(contact: Contact, now: datetime) -> bool:
     return contact.standing is Standing.SHARED and consent is not None and today <= consent.expires_on
 
 
-def card_of(contact: Listing, *buttons: Button) -> Card:
-    """Return *contact* as a card: the name, what they do, what they allow, and who shared them."""
+def card_of(contact: Listing, *buttons: Button, more: tuple[Spans, ...] = ()) -> Card:
+    """Return *contact* as a card: the name, what they do, what they allow, who shared them, and what *more* there is to
+    say."""
     shared = _("Shared by {name}.").format(name=contact.sharer)
     words = (work_of(contact), whereabouts(contact), allowance(contact.scope), shared)
-    lines: tuple[Spans, ...] = tuple([(line,) for line in words if line])
+    lines: tuple[Spans, ...] = (*[(line,) for line in words if line], *more)
     return Card(contact.name, lines, buttons)
 
 
