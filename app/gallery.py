@@ -101,6 +101,8 @@ async def _scenes(database: Database) -> tuple["Scene", ...]:
 class Tray:
     """A platform that keeps what it is sent. Its channels begin by taking nothing, once for each reason there is."""
 
+    knows_again = None
+
     def __init__(self) -> None:
         self.views: list[View] = []
         self._barriers: list[Barrier | None] = [*Barrier, None]

@@ -41,6 +41,7 @@ class Platform:
     """
 
     clock: StoppedClock
+    knows_again: timedelta | None = timedelta(minutes=2)
     moods: deque[str] = field(default_factory=deque)
     lasts: timedelta = timedelta()
     sends: list[Send] = field(default_factory=list)

@@ -187,6 +187,19 @@ async def test_a_post_in_doubt_for_longer_than_platforms_know_it_is_not_tried_ag
     assert office.ends == [("a", Never("unsure whether it arrived", barrier=Barrier.UNSURE))]
 
 
+async def test_a_post_in_doubt_is_tried_again_at_any_time_where_the_platform_always_knows_it(office: Office) -> None:
+    office.platform.knows_again = None
+    await office.write("a", spot=CAREERS)
+    office.platform.moods.append("cut after")
+    await office.carry()
+
+    office.clock.forward(minutes=30)
+    await office.carry()
+
+    assert office.platform.tried("a") == [False, True]
+    assert office.ends == [("a", Sent("m1"))]
+
+
 async def test_a_post_that_was_kept_for_long_before_it_was_in_doubt_is_tried_again(office: Office) -> None:
     await office.write("a", spot=CAREERS)
     office.platform.moods.extend(["busy", "cut after"])

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import bot.commands
 from bot.content.library import load
@@ -69,6 +69,8 @@ class Shows(Protocol):
 @dataclass
 class Mailbox:
     """A platform that takes every letter, and none twice. *answer* may give another outcome instead of accepting."""
+
+    knows_again: ClassVar[timedelta | None] = None
 
     clock: Shows
     deliveries: list[Delivery] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -27,9 +27,16 @@ LONGEST_KEY = 23
 """Characters of a key before the number of a further page, of the 25 of a nonce."""
 
 
+KNOWN_AGAIN = timedelta(minutes=2)
+"""Discord knows a nonce again for "the past few minutes", of which we count on three; a send, and noting its end, may
+take up to one of them: https://docs.discord.com/developers/resources/message#create-message"""
+
+
 class DiscordSender:
     """A `Sender` for the platform `discord`. *left* is told of an account that is not in its server any more, and
     returns whether that could be written down."""
+
+    knows_again = KNOWN_AGAIN
 
     def __init__(
         self, client: discord.Client, lines: DirectLines, presence: Presence, pauses: Pauses,

@@ -36,6 +36,8 @@ Sending: TypeAlias = Callable[[Client, str], Awaitable[Outcome]]
 class SlackSender:
     """A `Sender` for the platform `slack`."""
 
+    knows_again = None
+
     def __init__(self, clients: Clients, directs: Directs, homes: Homes, clock: Callable[[], datetime]) -> None:
         self._clients = clients
         self._directs = directs

@@ -14,6 +14,8 @@ from bot.talk.view import View
 class WebSender:
     """A `Sender` for the platform `web`. The chat knows each key, so nothing is ever shown twice."""
 
+    knows_again = None
+
     def __init__(self, chat: Chat, clock: PlaygroundClock, feed: Feed) -> None:
         self._chat = chat
         self._clock = clock

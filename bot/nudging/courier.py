@@ -14,7 +14,7 @@ from bot.model.store import Store
 from bot.nudging.lanes import IsClosing, Lanes
 from bot.nudging.ledger import Ledger, Says
 from bot.nudging.patience import Patience
-from bot.nudging.sender import Sender, Unsure, stable_key
+from bot.nudging.sender import Sender, Unsure, may_double, stable_key
 from bot.record import record
 from bot.talk.view import View
 from bot.talk.words import catalogue, speaking
@@ -171,7 +171,7 @@ class Courier:
         sender = self.senders[to.platform]
         if letter.edits:
             return await sender.edit(to, letter.edits, words, reader)
-        if self._patience.may_double(letter, self.clock()):
+        if may_double(letter, sender.knows_again, self.clock()):
             return Never("unsure whether it arrived", barrier=Barrier.UNSURE)
         return await sender.send(to, words, stable_key(letter), reader, is_in_doubt=letter.is_in_doubt)
 

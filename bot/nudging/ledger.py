@@ -79,7 +79,7 @@ class Ledger:
     async def _put_off(self, letter: Letter, later: Later, unit: Unit, *, is_kept: bool) -> None:
         """Bring *letter* back. While nothing but its own words has kept it, *why* stays empty; once something else has,
         it stays, or a night between two days of errors would count as a fresh start."""
-        is_new_doubt = later.is_in_doubt and not letter.is_in_doubt  # `Patience.may_double` counts from there
+        is_new_doubt = later.is_in_doubt and not letter.is_in_doubt  # `may_double` counts from there
         # What waited while nobody worked gets as long as what was on time.
         if is_kept and (is_new_doubt or not letter.why):
             await unit.outbox.move(letter.key, self._clock())

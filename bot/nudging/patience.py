@@ -15,11 +15,6 @@ PATIENCE = timedelta(days=3)
 """From the first time that something keeps a letter: longer than a weekend on which nobody mends a workspace's access.
 What is older has been overtaken by the next nudge, or is better said anew by whoever wanted it said."""
 
-KNOWN_AGAIN = timedelta(minutes=2)
-"""How long a post that may have arrived is sent again. Discord knows a nonce again for "the past few minutes", of which
-we count on three; a send, and noting its end, may take up to one of them.
-https://docs.discord.com/developers/resources/message#create-message"""
-
 MOST_REMEMBERED = 10_000
 """Letters whose errors are counted; beyond that, those that erred longest ago are as good as new."""
 
@@ -47,12 +42,6 @@ class Patience:
         if letter.why and now - letter.due_at > PATIENCE:
             return _given_up(letter, later.why, is_in_doubt=later.is_in_doubt)
         return later
-
-    def may_double(self, letter: Letter, now: datetime) -> bool:
-        """Tell whether *letter* may stand in a channel already, and for so long that no platform knows it again: there
-        is no way to look without reading the channel. Its first try was not before it was due."""
-        is_post = letter.spot is not None and letter.edits is None
-        return is_post and letter.is_in_doubt and now - letter.due_at > KNOWN_AGAIN
 
     def freeze(self, to: Account | Spot, until: datetime) -> None:
         """Leave the workspace of *to* alone until *until*, or longer if that was asked before."""

@@ -1,5 +1,6 @@
 """Says what the courier asks of a platform, and by which key a platform knows a letter again."""
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
@@ -21,6 +22,11 @@ class Sender(Protocol):
     *reader* is who gets a direct message, `None` in a channel.
     """
 
+    @property
+    def knows_again(self) -> timedelta | None:
+        """For how long after its first try the platform tells a post in a channel from a new one; `None`: always, or
+        the sender sees to it itself. One in doubt for longer is not sent again: it would show twice."""
+
     async def send(
         self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
     ) -> Outcome: ...
@@ -35,3 +41,11 @@ def stable_key(letter: Letter) -> str:
     The hash keeps a letter apart from one that had its number before, in a database that was emptied since.
     """
     return f"{letter.id:x}-{sha256(letter.key.encode()).hexdigest()[:8]}"
+
+
+def may_double(letter: Letter, knows_again: timedelta | None, now: datetime) -> bool:
+    """Tell whether *letter* may stand in a channel already, for longer than its platform knows it again. Its first try
+    was not before it was due."""
+    is_post = letter.spot is not None and letter.edits is None
+    is_old = knows_again is not None and now - letter.due_at > knows_again
+    return is_post and letter.is_in_doubt and is_old

@@ -264,6 +264,8 @@ async def test_a_card_that_is_being_sent_while_its_sharer_is_forgotten_is_taken_
     class Slow:
         """A platform on which somebody is forgotten between the sending and its answer."""
 
+        knows_again = None
+
         async def send(
             self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
         ) -> Outcome:

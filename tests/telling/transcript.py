@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.desk.arguments import Raw
 from bot.desk.bot import Bot, Reply
@@ -52,6 +53,10 @@ class HeardSender:
 
     inner: Sender
     transcript: Transcript
+
+    @property
+    def knows_again(self) -> timedelta | None:
+        return self.inner.knows_again
 
     async def send(
         self, to: Account | Spot, view: View, key: str, reader: Member | None, *, is_in_doubt: bool = False
