@@ -1,16 +1,32 @@
 """Holds a store that takes its time, and one that fails, as a database does that is overloaded or restarted."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from typing import Protocol
 
 from bot.model.people import Account, Actor, GroupId, Seat
 from bot.model.store import Queue, Store, Unit
 
 
+QUICK = 0.1
+"""Seconds within which a front answers at once while its store is slow: less than each unit of work takes."""
+
+
+class Front(Protocol):
+    """Answers at once what is there within so many seconds."""
+
+    in_time: float
+
+
 class SlowStore:
-    """Opens each unit of work only after so many *seconds*. Of the next *failing* calls nothing comes but an error."""
+    """Opens each unit of work only after so many *seconds*. Of the next *failing* calls nothing comes but an error.
+
+    *front* is who waits for it.
+    """
+
+    front: Callable[[], Front]
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -18,8 +34,15 @@ class SlowStore:
         self.failing = 0
 
     def slowly(self) -> None:
-        """Take a little longer than tests wait for an answer in the acknowledgement."""
-        self.seconds = 0.3
+        """Take longer than the front waits. It is only now in a hurry: before, on a busy machine, it has all the time
+        that it has in earnest."""
+        self.front().in_time = QUICK
+        self.seconds = 1.5 * QUICK
+
+    def quickly(self) -> None:
+        """Take no time any more, and have the front wait long enough to see it."""
+        self.front().in_time = 2.0
+        self.seconds = 0.0
 
     @property
     def queue(self) -> Queue:

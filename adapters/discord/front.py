@@ -41,18 +41,18 @@ MOST = 20_000
 
 
 class Front:
-    """*drain* before the end: what people asked for last is then still answered."""
+    """*drain* before the end: what people asked for last is then still answered.
 
-    def __init__(
-        self, bot: Bot, replies: Replies, places: Places, callbacks: Callbacks, lines: DirectLines,
-        in_time: float = IN_TIME,
-    ) -> None:  # fmt: skip
+    *in_time* are the seconds within which an answer is the first one; they may be changed while it runs.
+    """
+
+    def __init__(self, bot: Bot, replies: Replies, places: Places, callbacks: Callbacks, lines: DirectLines) -> None:
         self._bot = bot
         self._replies = replies
         self._places = places
         self._callbacks = callbacks
         self._lines = lines
-        self._in_time = in_time
+        self.in_time = IN_TIME
         self._seen: TTLCache[int, bool] = TTLCache(MOST, SEEN)
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -93,7 +93,7 @@ class Front:
         doing, place = doing_in(heard, self._bot.registry)
         answer = Answer(heard, self._callbacks, self._lines)
         telling = self._told(asked, doing, place)
-        told = await with_meanwhile(telling, self._in_time, lambda: answer.announce(asked))
+        told = await with_meanwhile(telling, self.in_time, lambda: answer.announce(asked))
         try:
             await self._bring(answer, told, doing)
         except Exception as bug:  # what cannot be drawn leaves nobody without an answer either
@@ -125,7 +125,7 @@ class Front:
         path, name, typed = commands.typing(heard.done, self._bot.registry)
         found: tuple[Option, ...] = ()
         try:
-            async with asyncio.timeout(self._in_time):
+            async with asyncio.timeout(self.in_time):
                 found = await self._suggested(asked, path, name, typed)
         except Exception as error:
             log.warning("nothing was suggested: %s", type(error).__qualname__)

@@ -17,7 +17,7 @@ from adapters.discord.callback import Callbacks
 from adapters.discord.client import a_client
 from adapters.discord.drafts import Waiting
 from adapters.discord.errors import CannotStart
-from adapters.discord.front import IN_TIME, Front
+from adapters.discord.front import Front
 from adapters.discord.lines import DirectLines
 from adapters.discord.pauses import PATIENCE, Pauses, tracing
 from adapters.discord.places import Places
@@ -53,12 +53,12 @@ class DiscordKeys:
 
 
 class DiscordService:
-    """Discord, ready to be opened. *in_time* are the seconds within which an answer is the first one, *patience* those
-    for which a letter waits on its way when Discord is busy."""
+    """Discord, ready to be opened. *patience* are the seconds for which a letter waits on its way when Discord is
+    busy."""
 
     def __init__(
         self, bot: Bot, keys: DiscordKeys, installs: Installs, lines: Lines, drafts: Drafts,
-        clock: Callable[[], datetime], *, in_time: float = IN_TIME, patience: float = PATIENCE,
+        clock: Callable[[], datetime], *, patience: float = PATIENCE,
     ) -> None:  # fmt: skip
         self._token = keys.token
         pauses = Pauses(clock, patience)
@@ -66,11 +66,11 @@ class DiscordService:
         presence = Presence(self.client, pauses, clock)
         direct = DirectLines(self.client, lines, pauses, clock, keys.new_dms)
         places = Places(self.client, lines, presence, bot.left)
-        self._front = Front(
-            bot, Replies(bot, places, Waiting(drafts, clock)), places, Callbacks(self.client, pauses), direct, in_time
+        self.front = Front(
+            bot, Replies(bot, places, Waiting(drafts, clock)), places, Callbacks(self.client, pauses), direct
         )
         self._servers = Servers(bot, installs)
-        self.client.took, self.client.found = self._front.take, self._servers.found
+        self.client.took, self.client.found = self.front.take, self._servers.found
         self.client.joined, self.client.removed = self._servers.joined, self._servers.removed
         self.senders: Mapping[str, Sender] = {
             PLATFORM: DiscordSender(self.client, direct, presence, pauses, clock, bot.left)
@@ -117,7 +117,7 @@ class DiscordService:
     async def settled(self) -> None:
         """Wait, for some seconds at most, until nothing that people asked for is on its way any more, and what became
         of servers is noted."""
-        await self._front.drain()
+        await self.front.drain()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._servers.settled(), CLOSING)
 

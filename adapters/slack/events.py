@@ -40,14 +40,12 @@ class Events:
     """*uninstalled* lets go of the tokens that an event is about; returns the workspaces that have none any more."""
 
     def __init__(
-        self, bot: Bot, people: People, homes: Homes, uninstalled: Callable[[Body], Awaitable[tuple[str, ...]]],
-        in_time: float = IN_TIME,
-    ) -> None:  # fmt: skip
+        self, bot: Bot, people: People, homes: Homes, uninstalled: Callable[[Body], Awaitable[tuple[str, ...]]]
+    ) -> None:
         self._bot = bot
         self._people = people
         self._homes = homes
         self._uninstalled = uninstalled
-        self._in_time = in_time
         self._taken: TTLCache[str, asyncio.Task[None]] = TTLCache(MOST, REMEMBERED)
 
     async def take(self, body: Body, context: AsyncBoltContext) -> None:
@@ -58,7 +56,7 @@ class Events:
             return
         task = self._taken[key] = asyncio.get_running_loop().create_task(self._take(body, context))
         task.add_done_callback(lambda done: self._ended(key, done))
-        done, _pending = await asyncio.wait({task}, timeout=self._in_time)
+        done, _pending = await asyncio.wait({task}, timeout=IN_TIME)
         if done:
             task.result()
 

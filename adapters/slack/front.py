@@ -51,18 +51,18 @@ class Told:
 
 
 class Front:
-    """*drain* before the end: what people asked for last is then still answered."""
+    """*drain* before the end: what people asked for last is then still answered.
 
-    def __init__(
-        self, bot: Bot, people: People, answers: Answers, homes: Homes, clock: Callable[[], datetime],
-        in_time: float = IN_TIME,
-    ) -> None:  # fmt: skip
+    *in_time* are the seconds within which an answer goes out in its acknowledgement; they may be changed while it runs.
+    """
+
+    def __init__(self, bot: Bot, people: People, answers: Answers, homes: Homes, clock: Callable[[], datetime]) -> None:
         self._bot = bot
         self._people = people
         self._answers = answers
         self._homes = homes
         self._clock = clock
-        self._in_time = in_time
+        self.in_time = IN_TIME
         self.once = Once()
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -137,7 +137,7 @@ class Front:
         """Return the answer if it is there in time. It goes on being worked for otherwise."""
         await asyncio.sleep(0)  # where the database answers inline, most are there by now: no timer, nobody to wake up
         if not task.done():
-            await asyncio.wait({task}, timeout=self._in_time)
+            await asyncio.wait({task}, timeout=self.in_time)
         return task.result() if task.done() else None
 
     def _in_word(self, asked: Asked, actor: Actor, view: View) -> Word:

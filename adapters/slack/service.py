@@ -16,7 +16,7 @@ from adapters.slack.app import slack_app, take_command
 from adapters.slack.asked import Body
 from adapters.slack.directs import Directs
 from adapters.slack.events import Events
-from adapters.slack.front import IN_TIME, Front
+from adapters.slack.front import Front
 from adapters.slack.homes import Homes
 from adapters.slack.paths import EVENTS
 from adapters.slack.people import People
@@ -43,12 +43,11 @@ class SlackKeys:
 
 
 class SlackService:
-    """Slack, ready to be opened. *in_time* are the seconds within which an answer goes out in its acknowledgement,
-    *ping* those between two pings of a Socket Mode connection."""
+    """Slack, ready to be opened. *ping* are the seconds between two pings of a Socket Mode connection."""
 
     def __init__(
         self, bot: Bot, keys: SlackKeys, installs: Installs, lines: Lines, clock: Callable[[], datetime],
-        *, in_time: float = IN_TIME, ping: float = PING,
+        *, ping: float = PING,
     ) -> None:  # fmt: skip
         self._keys = keys
         self._clients = Clients(
@@ -62,14 +61,14 @@ class SlackService:
         self._clock = clock
         self._ping = ping
         self._homes = Homes(bot, self._clients, people)
-        self._front = Front(bot, people, Answers(self._clients, directs, clock), self._homes, clock, in_time)
+        self.front = Front(bot, people, Answers(self._clients, directs, clock), self._homes, clock)
 
         async def removed(body: Body) -> tuple[str, ...]:
             return await uninstalled(installs, self._clients, body)
 
-        self._events = Events(bot, people, self._homes, removed, in_time)
+        self._events = Events(bot, people, self._homes, removed)
         self.app = slack_app(
-            self._front, self._events, bot.registry, api_url=keys.api_url, signing_secret=keys.signing_secret
+            self.front, self._events, bot.registry, api_url=keys.api_url, signing_secret=keys.signing_secret
         )
         self.senders: Mapping[str, Sender] = {PLATFORM: SlackSender(self._clients, directs, self._homes, clock)}
 
@@ -77,7 +76,7 @@ class SlackService:
         """Return what is served by HTTP: where Slack sends its events, and the pages for installing."""
         routes: list[Route] = []
         if self._keys.signing_secret:
-            routes.append(events_route(self.app, partial(take_command, self._front), self._keys.signing_secret))
+            routes.append(events_route(self.app, partial(take_command, self.front), self._keys.signing_secret))
         if self._keys.client_id and not self._keys.bot_token:
             routes += oauth.routes(
                 self._clients, self._installs, client_id=self._keys.client_id,
@@ -120,5 +119,5 @@ class SlackService:
     async def settled(self) -> None:
         """Wait, for some seconds at most, until nothing that people asked for is on its way any more."""
         await self._events.drain()
-        await self._front.drain()
+        await self.front.drain()
         await self._homes.drain()

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from adapters.discord.commands import commands
-from adapters.discord.front import IN_TIME
 from adapters.discord.pauses import PATIENCE
 from adapters.discord.service import DiscordKeys, DiscordService
 from adapters.discord.sync import sync
@@ -91,7 +90,7 @@ async def club(
     drafts: Callable[[Database], Drafts] = lambda database: database.drafts,
     kind: type[Bot] = Bot, clock: Clock | None = None, registry: Registry | None = None,
     through: Callable[[Mapping[str, Sender]], Mapping[str, Sender]] = dict,
-    in_time: float = IN_TIME, waits: float = PATIENCE, is_sharded: bool = False, new_dms: int = 60, **more: Any,
+    waits: float = PATIENCE, is_sharded: bool = False, new_dms: int = 60, **more: Any,
 ) -> AsyncIterator[Club]:  # fmt: skip
     """Serve the real commands on *database* until the block ends. *store* and *drafts* may stand between the bot and
     it, and *through* between the courier and Discord. *waits* are the seconds for which a call waits at a limit."""
@@ -103,7 +102,7 @@ async def club(
             desk = kind(store(database), known, library, clock)
             service = DiscordService(
                 desk, DiscordKeys(discord.token, is_sharded, new_dms), database.installs, database.lines,
-                drafts(database), clock, in_time=in_time, patience=waits,
+                drafts(database), clock, patience=waits,
             )  # fmt: skip
             return Askwell(service, desk, Courier(store(database), known, library, through(service.senders), clock))
 

@@ -97,9 +97,10 @@ async def test_a_late_answer_comes_once(
 ) -> None:
     hurry(monkeypatch)
     slow = SlowStore(store)
-    async with faulty_club(store, caplog, store=lambda _database: slow, in_time=0.05) as found:
+    async with faulty_club(store, caplog, store=lambda _database: slow) as found:
+        slow.front = lambda: found.service.front
         ben = found.home.user("Ben")
-        slow.seconds = 0.15
+        slow.slowly()
         if fault == "cut for good":
             found.discord.faults.resets(ORIGINAL, times=2)
         else:
@@ -117,9 +118,10 @@ async def test_what_announces_a_late_answer_may_be_cut_off(
 ) -> None:
     hurry(monkeypatch)
     slow = SlowStore(store)
-    async with faulty_club(store, caplog, store=lambda _database: slow, in_time=0.05) as found:
+    async with faulty_club(store, caplog, store=lambda _database: slow) as found:
+        slow.front = lambda: found.service.front
         ben = found.home.user("Ben")
-        slow.seconds = 0.15
+        slow.slowly()
         strike(found, ANSWER, fault)
         seen = await ben.types("career board")
 
@@ -152,15 +154,16 @@ async def test_an_answer_after_the_token_has_run_out_comes_directly_once_and_its
     store: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     slow = SlowStore(store)
-    async with faulty_club(store, caplog, store=lambda _database: slow, in_time=0.05) as found:
+    async with faulty_club(store, caplog, store=lambda _database: slow) as found:
+        slow.front = lambda: found.service.front
         ben = found.home.user("Ben")
-        slow.seconds = 0.2
+        slow.slowly()
         await ben.types("career board", expect_answer=False)
         await found.discord.until(lambda: ben.last.response)
         found.clock.forward(minutes=16)
         await found.discord.until(lambda: ben.dms)
         await soon(found.service.settled())
-        slow.seconds = 0
+        slow.quickly()
         form = await ben.presses("Write somebody down", within="dm")
 
         assert [EMPTY in seen.text for seen in ben.dms] == [True]
@@ -171,9 +174,7 @@ async def test_an_answer_that_comes_too_late_to_be_the_first_comes_directly(
     store: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     slow = SlowStore(store)
-    async with faulty_club(
-        store, caplog, store=lambda _database: slow, in_time=5.0, patience=0.1, allows=[LATE]
-    ) as found:
+    async with faulty_club(store, caplog, store=lambda _database: slow, patience=0.1, allows=[LATE]) as found:
         ben = found.home.user("Ben")
         slow.seconds = 0.2
         await ben.types("career board", expect_answer=False)
@@ -241,9 +242,10 @@ async def test_the_export_comes_as_a_file_to_one_person(the_club: Club, ben: Per
 
 async def test_a_late_export_comes_as_a_file_all_the_same(store: Database, caplog: pytest.LogCaptureFixture) -> None:
     slow = SlowStore(store)
-    async with faulty_club(store, caplog, store=lambda _database: slow, in_time=0.05) as found:
+    async with faulty_club(store, caplog, store=lambda _database: slow) as found:
+        slow.front = lambda: found.service.front
         ben = found.home.user("Ben")
-        slow.seconds = 0.15
+        slow.slowly()
         seen = await ben.types("career export")
 
         assert [file["name"] for file in seen.files] == ["askwell-export.json"]
@@ -292,7 +294,8 @@ async def test_what_cannot_be_shown_is_said_calmly(
     store: Database, caplog: pytest.LogCaptureFixture, in_time: float
 ) -> None:
     registry = Registry({"broken": broken}, {}, {})
-    async with faulty_club(store, caplog, registry=registry, in_time=in_time) as found:
+    async with faulty_club(store, caplog, registry=registry) as found:
+        found.service.front.in_time = in_time
         seen = await found.home.user("Ben").types("career broken")
 
         assert "That is our fault, and nothing you wrote is lost." in seen.text

@@ -199,10 +199,11 @@ async def test_a_form_in_the_direct_messages_is_mended_with_a_slow_database(
     store: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     slow = SlowStore(store)
-    async with faulty_club(store, caplog, store=lambda _database: slow, in_time=0.1) as found:
+    async with faulty_club(store, caplog, store=lambda _database: slow) as found:
+        slow.front = lambda: found.service.front
         ben = found.home.user("Ben")
         await ben.types("career home")
-        slow.seconds = 0.15
+        slow.slowly()
         await ben.types("career refer", channel="dm")
         await ben.presses("Open the form", within="dm")
         told = await ben.submits({"Their name": "Ben", "What they do": "Nurse", "Field": "Nursing"})

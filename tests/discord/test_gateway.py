@@ -90,9 +90,10 @@ async def test_a_cut_in_the_middle_of_an_interaction_keeps_nobody_from_their_ans
     store: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     slow = SlowStore(store)
-    async with faulty_club(store, caplog, store=lambda _database: slow, in_time=0.05) as found:
+    async with faulty_club(store, caplog, store=lambda _database: slow) as found:
+        slow.front = lambda: found.service.front
         ben = found.home.user("Ben")
-        slow.seconds = 0.2
+        slow.slowly()
         asking = asyncio.create_task(ben.types("career refer", name="Maria", does="Nurse", field="Nursing"))
         await found.discord.until(lambda: calls(found, ANSWER) == 1)
         found.discord.gateway.cut()

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import pytest
 
-from adapters.discord.front import IN_TIME
 from bot.model.drafts import Drafts
 from bot.model.people import Account
 from storage.database import Database
@@ -18,9 +17,6 @@ from tests.discord.platform import Person, Seen
 from tests.discord.platform.exchange import DEFER, DEFER_UPDATE
 from tests.slow import SlowStore
 from tests.waiting import soon
-
-QUICK = 0.25
-"""Seconds within which these clubs answer at once: less than each unit of work takes."""
 
 EMPTY = "Nobody is on the board yet"
 READY = "Your form is ready now."
@@ -48,14 +44,11 @@ class SlowDrafts:
 
 
 @asynccontextmanager
-async def slow_club(
-    store: Database, caplog: pytest.LogCaptureFixture, in_time: float = QUICK
-) -> AsyncIterator[tuple[Club, SlowStore]]:
+async def slow_club(store: Database, caplog: pytest.LogCaptureFixture) -> AsyncIterator[tuple[Club, SlowStore]]:
     slow = SlowStore(store)
     drafts = SlowDrafts(store.drafts, slow)
-    async with faulty_club(
-        store, caplog, store=lambda _database: slow, drafts=lambda _database: drafts, in_time=in_time
-    ) as club:
+    async with faulty_club(store, caplog, store=lambda _database: slow, drafts=lambda _database: drafts) as club:
+        slow.front = lambda: club.service.front
         yield club, slow
 
 
@@ -240,6 +233,7 @@ async def test_a_form_that_waits_is_found_by_a_slow_database_after_a_restart(
 ) -> None:
     await sends_a_wrong_form(ben, slow.slowly)
     await the_club.restart()
+    slow.slowly()
     offer = await ben.presses("Edit")
     form = await ben.presses("Open the form")
 
@@ -283,7 +277,7 @@ async def test_what_is_asked_for_when_askwell_ends_is_still_answered(
 async def test_a_really_slow_database_keeps_nobody_from_their_answer(
     store: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with slow_club(store, caplog, in_time=IN_TIME) as (club, slow):
+    async with slow_club(store, caplog) as (club, slow):
         ana, ben, mia = (club.home.user(name) for name in ("Ana", "Ben", "Mia"))
         await ben.types("career refer")
         slow.seconds = 2.5

@@ -11,7 +11,6 @@ from typing import Any, Literal
 import aiohttp
 from starlette.applications import Starlette
 
-from adapters.slack.front import IN_TIME
 from adapters.slack.manifest import manifest
 from adapters.slack.service import SlackKeys, SlackService
 from bot.desk.bot import Bot
@@ -67,7 +66,6 @@ async def club(
     has_oauth: bool = False,
     has_worker: bool = False,
     store: Callable[[Database], Store] = lambda database: database,
-    in_time: float = IN_TIME,
     kind: type[Bot] = Bot,
     clock: Clock | None = None,
     through: Callable[[Mapping[str, Sender]], Mapping[str, Sender]] = dict,
@@ -83,9 +81,7 @@ async def club(
         home = slack.workspace("Northside")
         token = "" if has_oauth else slack.install(home)
         desk = kind(store(database), registry, library, clock, wake.set)
-        service = SlackService(
-            desk, _keys(slack, way, token), database.installs, database.lines, clock, in_time=in_time, ping=PING
-        )
+        service = SlackService(desk, _keys(slack, way, token), database.installs, database.lines, clock, ping=PING)
         courier = Courier(store(database), registry, library, through(service.senders), clock)
         the_club = Club(slack, home, service, desk, database, clock, courier, wake, url)
         await service.open()

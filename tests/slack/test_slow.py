@@ -6,17 +6,14 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from adapters.slack.front import IN_TIME, STILL
+from adapters.slack.front import STILL
 from storage.database import Database
 from tests.passing import count, days
 from tests.slack.acts import start
 from tests.slack.club import Club, Way
 from tests.slack.faulty import calls, faulty_club, hurry
 from tests.slack.platform import Person, Seen
-from tests.slow import SlowStore
-
-QUICK = 0.25
-"""Seconds within which these clubs answer in the acknowledgement: less than each unit of work takes."""
+from tests.slow import QUICK, SlowStore
 
 EMPTY = "Nobody is on the board yet"
 CONTACT = {"Their name": "Maria", "What they do": "Nurse", "Field": "Nursing"}
@@ -28,10 +25,11 @@ def same() -> None:
 
 @asynccontextmanager
 async def slow_club(
-    store: Database, way: Way, caplog: pytest.LogCaptureFixture, in_time: float = QUICK
+    store: Database, way: Way, caplog: pytest.LogCaptureFixture
 ) -> AsyncIterator[tuple[Club, SlowStore]]:
     slow = SlowStore(store)
-    async with faulty_club(store, way, caplog, store=lambda _database: slow, in_time=in_time) as club:
+    async with faulty_club(store, way, caplog, store=lambda _database: slow) as club:
+        slow.front = lambda: club.service.front
         yield club, slow
 
 
@@ -185,9 +183,10 @@ async def test_what_was_typed_is_still_there_after_a_slow_error(the_club: Club, 
 async def test_a_form_that_nobody_expected_is_offered_when_it_is_too_late_to_open_it(
     the_club: Club, slow: SlowStore, ben: Person
 ) -> None:
-    slow.seconds = STILL + 2 * QUICK
+    slow.slowly()
+    slow.seconds = STILL + 5 * QUICK
     offer = await ben.types("/career board nursing by:colour")
-    slow.seconds = 0
+    slow.quickly()
     form = await ben.presses("Open the form")
 
     assert "If you do not see it, open it here." in offer.text
@@ -254,7 +253,7 @@ async def test_a_database_that_is_away_is_told_of_calmly(the_club: Club, slow: S
 async def test_a_really_slow_database_keeps_nobody_from_their_answer(
     store: Database, caplog: pytest.LogCaptureFixture, way: Way, seconds: float
 ) -> None:
-    async with slow_club(store, way, caplog, in_time=IN_TIME) as (club, slow):
+    async with slow_club(store, way, caplog) as (club, slow):
         ana, ben, mia = (club.home.user(name) for name in ("Ana", "Ben", "Mia"))
         slow.seconds = seconds
         board, form, planned = await asyncio.gather(
