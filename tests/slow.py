@@ -9,7 +9,6 @@ from typing import Protocol
 from bot.model.people import Account, Actor, GroupId, Seat
 from bot.model.store import Queue, Store, Unit
 
-
 QUICK = 0.1
 """Seconds within which a front answers at once while its store is slow: less than each unit of work takes."""
 
