@@ -97,16 +97,21 @@ def _is_kept(entry: Entry, back: str | tuple[str, ...], shown: str) -> bool:
             return back == ("yes" if value.strip() else "")
         case Many() if entry.options:
             pieces = value.split(",") if isinstance(entry.value, str) else entry.value
-            return all(piece in back or letters(piece) in shown for piece in pieces)
+            meant = [letters(word).casefold() for one in entry.options if one.value in back for word in _names(one)]
+            return all(letters(piece).casefold() in meant or letters(piece) in shown for piece in pieces)
         case Hour():
             return letters(value).zfill(5) == letters(str(back)).zfill(5)
         case Number():
             return letters(value).lstrip("0") == letters(str(back)).lstrip("0")
         case Choice() if meant := next((one for one in entry.options if one.value == back), None):
-            said = {letters(one).casefold() for one in (meant.value, meant.label)}
+            said = [letters(word).casefold() for word in _names(meant)]
             return letters(value).casefold() in said or letters(value) in shown
         case _:
             return letters(value) == letters(str(back)) or letters(value) in shown
+
+
+def _names(option: Option) -> tuple[str, str]:
+    return option.value, option.label
 
 
 def letters(text: str) -> str:
