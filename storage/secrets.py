@@ -59,8 +59,10 @@ def new_hash_key() -> str:
 
 
 def plain_name(name: str) -> str:
-    """Return *name* without the differences of case and space that do not tell people apart."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return *name* without the differences of case and space, and the marks that nobody sees, that do not tell people
+    apart."""
+    shown = "".join(char for char in name if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
 def plain_email(email: str) -> str:

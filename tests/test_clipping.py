@@ -1,7 +1,7 @@
 """Reading who somebody is out of a message: signatures, introductions, lists, and whatever else people paste."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.commands.contacts.clip import clip
@@ -105,6 +105,7 @@ def test_whatever_a_message_says_the_form_takes_it(message: str) -> None:
 
 
 @given(messages)
+@example("http://example.org\u200b")
 def test_nothing_is_made_up(message: str) -> None:
     found = clipped(message)
 

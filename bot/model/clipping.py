@@ -13,7 +13,7 @@ from bot.model.livelihood import Work, work_in
 from bot.record import record
 from bot.talk.errors import BadInput
 from bot.talk.form import Kind, Line
-from bot.talk.reading import Reading, clean, read
+from bot.talk.reading import Reading, clean, read, seen
 
 LONGEST = 4_000
 """Characters of a message that are looked at: an introduction is short, and few mails end beyond that."""
@@ -85,7 +85,7 @@ def _emails(text: str) -> Iterator[str]:
 
 def _links(text: str) -> Iterator[str]:
     for found in _TOKEN.finditer(text):
-        token = found[0].strip(_AROUND)
+        token = seen(found[0]).strip(_AROUND)
         if "@" not in token and _PAGE.fullmatch(token) and (link := _read(Kind.LINK, token, LINK)):
             yield link
 
@@ -101,7 +101,7 @@ def _read(kind: Kind, typed: str, limit: int) -> str:
 def _without_addresses(text: str) -> str:
     """Return *text* with a bar in place of each e-mail address, web address and phone number."""
     text = _AT_SIGN.sub("|", text).replace("mailto:", "").replace("tel:", "")
-    text = _TOKEN.sub(lambda found: "|" if _PAGE.fullmatch(found[0].strip(_AROUND)) else found[0], text)
+    text = _TOKEN.sub(lambda found: "|" if _PAGE.fullmatch(seen(found[0]).strip(_AROUND)) else found[0], text)
     return _NUMBER.sub("|", text)
 
 

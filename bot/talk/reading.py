@@ -39,7 +39,7 @@ def read(field: Field, typed: str | tuple[str, ...], options: tuple[Option, ...]
         case _, tuple():
             raise BadInput(_("Only one answer fits here. Which one is it?"))
         case Line(limit=limit, kind=kind), str():
-            return _kind(kind, _short(clean(typed, lines=False), limit))
+            return _kind(kind, _short(clean(seen(typed) if kind is not Kind.TEXT else typed, lines=False), limit))
         case Lookup(limit=limit), str():
             return _short(clean(typed, lines=False), limit)
         case Paragraph(limit=limit), str():
@@ -56,6 +56,12 @@ def read(field: Field, typed: str | tuple[str, ...], options: tuple[Option, ...]
             return typed.strip().casefold() in {"yes", "y", "true", "on", "1"}
         case _:
             raise TypeError(f"{type(field).__name__} cannot be read from {type(typed).__name__}")
+
+
+def seen(typed: str) -> str:
+    """Return *typed* without its marks of format, which nobody sees: joiners, direction marks, zero-width spaces. Words
+    of some scripts need them; an address never does, and takes them along when it is copied out of a page."""
+    return typed if typed.isascii() else "".join(c for c in typed if unicodedata.category(c) != "Cf")
 
 
 def clean(typed: str, *, lines: bool) -> str:

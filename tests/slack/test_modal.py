@@ -92,6 +92,8 @@ def test_nothing_that_was_typed_is_lost(dialog: Dialog, revision: int) -> None:
 def _is_kept(entry: Entry, back: str | tuple[str, ...], shown: str) -> bool:
     """Tell whether what stood in the field is still in it, as its control has it, or said above it."""
     value = entry.value if isinstance(entry.value, str) else ",".join(entry.value)
+    if letters(value) in shown:
+        return True
     match entry.field:
         case Tick():
             return back == ("yes" if value.strip() else "")
@@ -105,9 +107,9 @@ def _is_kept(entry: Entry, back: str | tuple[str, ...], shown: str) -> bool:
             return letters(value).lstrip("0") == letters(str(back)).lstrip("0")
         case Choice() if meant := next((one for one in entry.options if one.value == back), None):
             said = [letters(word).casefold() for word in _names(meant)]
-            return letters(value).casefold() in said or letters(value) in shown
+            return letters(value).casefold() in said
         case _:
-            return letters(value) == letters(str(back)) or letters(value) in shown
+            return letters(value) == letters(str(back))
 
 
 def _names(option: Option) -> tuple[str, str]:

@@ -79,4 +79,4 @@ def test_a_phone_number_is_its_digits(typed: str, plain: str) -> None:
 
 def test_case_and_space_do_not_tell_people_apart() -> None:
     assert plain_email("  Rosa@Example.ORG ") == "rosa@example.org"
-    assert plain_name(" Rosa   DIAZ\n") == plain_name("rosa diaz")
+    assert plain_name(" Rosa   DIAZ\n") == plain_name("rosa diaz") == plain_name("Rosa\u200b Diaz\u200e")
