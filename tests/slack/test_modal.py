@@ -92,15 +92,15 @@ def test_nothing_that_was_typed_is_lost(dialog: Dialog, revision: int) -> None:
 def _is_kept(entry: Entry, back: str | tuple[str, ...], shown: str) -> bool:
     """Tell whether what stood in the field is still in it, as its control has it, or said above it."""
     value = entry.value if isinstance(entry.value, str) else ",".join(entry.value)
-    if letters(value) in shown:
+    if letters(f"“{value}”") in shown:
         return True
     match entry.field:
         case Tick():
             return back == ("yes" if value.strip() else "")
         case Many() if entry.options:
             pieces = value.split(",") if isinstance(entry.value, str) else entry.value
-            meant = [letters(word).casefold() for one in entry.options if one.value in back for word in _names(one)]
-            return all(letters(piece).casefold() in meant or letters(piece) in shown for piece in pieces)
+            said = [letters(word).casefold() for one in entry.options if one.value in back for word in _names(one)]
+            return all(letters(piece).casefold() in said or letters(piece) in shown for piece in pieces)
         case Hour():
             return letters(value).zfill(5) == letters(str(back)).zfill(5)
         case Number():
