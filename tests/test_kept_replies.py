@@ -31,7 +31,7 @@ async def test_an_answer_that_an_upgrade_cannot_read_is_replaced_by_a_calm_one(
 
     again = await world.bot.handle(press.path, press, once)
 
-    assert said(again) == "That is done already. Call /career to see where things stand."
+    assert said(again) == "That is done already. Call /career home to see where things stand."
 
 
 @pytest.mark.parametrize("path", ["refer see", "export"])

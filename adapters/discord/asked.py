@@ -10,10 +10,11 @@ from adapters.discord.drawing.pen import Pen
 from adapters.discord.heard import Heard
 from bot.model.people import Account, Actor
 from bot.record import record
+from bot.talk.limits import DISCORD
 
 Json: TypeAlias = Mapping[str, Any]
 
-PLATFORM = "discord"
+PLATFORM = DISCORD.platform
 
 MANAGES = discord.Permissions(manage_guild=True).value
 EPHEMERAL = discord.MessageFlags(ephemeral=True).value

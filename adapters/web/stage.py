@@ -16,8 +16,9 @@ from adapters.web.people import Channel, Person, Workspace
 from bot.desk.bot import Bot, Reply
 from bot.model.people import Account, Actor
 from bot.record import record
+from bot.talk.limits import PLAYGROUND
 
-PLATFORM = "web"
+PLATFORM = PLAYGROUND.platform
 DIRECT = "direct"
 """The last part of the address of a member's direct messages."""
 

@@ -18,6 +18,7 @@ from bot.model.people import Actor, Seat
 from bot.model.store import Unit
 from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Dialog, Lookup
+from bot.talk.limits import limits_of
 from bot.talk.view import Option, Press, Small, View
 from bot.talk.wire import from_text, to_text
 from bot.talk.words import _, catalogue, speaking
@@ -126,7 +127,7 @@ class Bot(Comings):
 
     def _asked(self, seat: Seat, actor: Actor, unit: Unit, now: datetime) -> Context:
         spot = Spot(actor.platform, actor.workspace, actor.channel) if actor.channel else None
-        return self._context(seat, unit, now, Chance(actor.key), spot, actor.user)
+        return self._context(seat, unit, now, Chance(actor.key), spot, actor.user, limits_of(actor.platform))
 
     async def _in_form(self, error: Exception, command: Command[Any], raw: Raw, actor: Actor) -> Raw:
         """Return *raw* as the form would hold it where *error* is about a field of it: the form is what mends that,

@@ -12,6 +12,7 @@ from bot.desk.registry import Registry
 from bot.model.outbox import Spot
 from bot.model.people import Account, Actor, Member, MemberId, Seat
 from bot.model.store import Store, Unit
+from bot.talk.limits import PLAYGROUND, Limits
 from bot.talk.words import catalogue, speaking
 
 GRACE = timedelta(days=7)
@@ -128,9 +129,10 @@ class Comings:
             await self._try(BACK, self._let(BACK, seat))
 
     def _context(
-        self, seat: Seat, unit: Unit, now: datetime, chance: Chance, spot: Spot | None = None, user: str = ""
-    ) -> Context:
-        return Context(now, seat.group, seat.member, unit, self.library, self.registry, chance, spot, user)
+        self, seat: Seat, unit: Unit, now: datetime, chance: Chance, spot: Spot | None = None, user: str = "",
+        limits: Limits = PLAYGROUND,
+    ) -> Context:  # fmt: skip
+        return Context(now, seat.group, seat.member, unit, self.library, self.registry, chance, spot, user, limits)
 
 
 def _is_nudged(member: Member) -> bool:

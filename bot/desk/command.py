@@ -18,8 +18,9 @@ from typing import (
 from bot.desk.context import Context
 from bot.record import record
 from bot.talk.form import Field, Key, Tick, Values
+from bot.talk.limits import PLAYGROUND, Limits
 from bot.talk.view import Button, Option, Press, Select, Tone, View
-from bot.talk.words import N_, _
+from bot.talk.words import N_
 
 P = ParamSpec("P")
 Handler: TypeAlias = Callable[Concatenate[Context, P], Awaitable[View]]
@@ -232,6 +233,6 @@ def _text(value: object) -> str:
             return str(value)
 
 
-def label_of(command: Command[Any]) -> str:
+def label_of(command: Command[Any], limits: Limits = PLAYGROUND) -> str:
     """Return how people type the command."""
-    return _("/career {path}").format(path=command.path)
+    return f"{limits.organisers if command.role is Role.ORGANISER else '/career'} {command.path}"

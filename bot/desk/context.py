@@ -11,6 +11,7 @@ from bot.model.outbox import Draft, Spot
 from bot.model.people import Group, Member
 from bot.model.store import Unit
 from bot.record import record
+from bot.talk.limits import PLAYGROUND, Limits
 
 if TYPE_CHECKING:
     from bot.desk.registry import Registry
@@ -37,7 +38,7 @@ class Context:
     """Everything that varies. *now* is aware UTC; *spot* is the channel, `None` in a direct message and for nudges.
 
     *chance* is seeded by the interaction, so that one delivered twice draws the same question. *is_organiser* covers
-    admins of the workspace as well as whom they named.
+    admins of the workspace as well as whom they named. *limits* are those of the platform where somebody asked.
     """
 
     now: datetime
@@ -49,6 +50,7 @@ class Context:
     chance: Chance
     spot: Spot | None = None
     user: str = ""
+    limits: Limits = PLAYGROUND
 
     @property
     def zone(self) -> ZoneInfo:

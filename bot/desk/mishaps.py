@@ -58,7 +58,7 @@ def outdated() -> View:
 
 def done_already() -> View:
     """Answer an interaction that was handled before an upgrade, when its answer can be read no more."""
-    return notice(_("That is done already. Call /career to see where things stand."))
+    return notice(_("That is done already. Call /career home to see where things stand."))
 
 
 def stranger() -> View:

@@ -55,6 +55,12 @@ class Limits:
     bold: int = 0
     costs: Mapping[str, int] = field(default_factory=dict)
     """Characters that one character becomes when it is escaped, where that is not one."""
+    platform: str = ""
+    """What accounts on it are filed under."""
+    organisers: str = "/career"
+    """What the commands of organisers begin with."""
+    is_by_name: bool = False
+    """Whether what is typed after a command goes into fields with names, and nowhere else."""
 
     def measure(self, text: str) -> int:
         """Return how many characters *text* takes. What lies outside the Basic Multilingual Plane counts twice,
@@ -68,6 +74,7 @@ class Limits:
 
 SLACK = Limits(
     name="Slack",
+    platform="slack",
     blocks=50,  # https://docs.slack.dev/reference/block-kit/blocks
     parts=50 * 26,
     total=12_000,  # long mixes of blocks fail near 13,200: https://github.com/slackapi/bolt-js/issues/2509
@@ -98,6 +105,7 @@ SLACK = Limits(
 
 DISCORD = Limits(
     name="Discord",
+    platform="discord",
     blocks=40,  # https://docs.discord.com/developers/components/reference
     parts=40,  # nested ones count
     total=3_960,  # of 4,000, because a sign that begins a paragraph may take one more to be escaped
@@ -123,10 +131,13 @@ DISCORD = Limits(
     link=5,
     bold=4,
     costs=dict.fromkeys("\\*_~`|[]<@:\n", 2),  # the sign that begins a line, as of a list, is paid by the line break
+    organisers="/career-organiser",  # beside the other, because Discord hides whole commands alone from members
+    is_by_name=True,
 )
 
 PLAYGROUND = Limits(
     name="the playground",
+    platform="web",
     blocks=200,
     parts=2_000,
     total=100_000,
@@ -150,3 +161,8 @@ PLAYGROUND = Limits(
 )
 
 PLATFORMS = (PLAYGROUND, SLACK, DISCORD)
+
+
+def limits_of(platform: str) -> Limits:
+    """Return the bounds of the platform that accounts are filed under so; the playground's for one that none is."""
+    return next((limits for limits in PLATFORMS if limits.platform == platform), PLAYGROUND)

@@ -29,7 +29,7 @@ def _dana(world: World) -> Actor:
 
 
 async def _meet(world: World, *users: str, name: str = "") -> None:
-    """Let each of *users* type /career once; *name* is what the platform calls them."""
+    """Let each of *users* type /career home once; *name* is what the platform calls them."""
     for user in users:
         actor = world.actor(user)
         await world.say("help", replace(actor, name=name) if name else actor)
@@ -266,7 +266,7 @@ async def test_somebody_who_never_used_the_bot_has_to_type_career_first(world: W
     answer = await _name(world, "Femi")
 
     assert errors(answer) == {
-        "who": "I do not know “Femi” in this group yet. Ask them to type /career once, then name them here."
+        "who": "I do not know “Femi” in this group yet. Ask them to type /career home once, then name them here."
     }
     assert "Femi" in said(answer)
 

@@ -1,5 +1,7 @@
 """Says what people meet in Discord beside the story: organisers, suggestions, messages saved, mentions."""
 
+import re
+
 from storage.database import Database
 from tests.discord.acts import SECRET, ask, share, start
 from tests.discord.club import Club, club
@@ -49,6 +51,17 @@ async def test_the_command_of_organisers_is_hidden_and_a_named_one_reaches_it_fr
 
     assert not is_shown
     assert "Members" in seen.text
+
+
+async def test_help_names_every_command_as_it_is_typed_here(the_club: Club) -> None:
+    ana = the_club.home.user("Ana", manage_guild=True)
+    every = await ana.types("career help")
+    one = await ana.types("career help", about="refer")
+    named = re.findall(r"^/([^:\n]+):", every.text, re.MULTILINE)
+
+    assert "career-organiser group" in named
+    assert [line for line in named if not await offered(ana, line)] == []
+    assert "/career refer name:<Their name> does:<What they do> field:<Field>" in one.text
 
 
 async def test_members_find_no_way_to_what_organisers_do(the_club: Club) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.model.installs import Install
 from bot.record import record
+from bot.talk.limits import SLACK
 
-PLATFORM = "slack"
+PLATFORM = SLACK.platform
 
 AHEAD = timedelta(hours=2)
 """How long before they run out tokens are exchanged: they last twelve hours,

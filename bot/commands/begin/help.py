@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 
 from bot.commands.rhythm.agenda import offer
-from bot.desk.command import Command, Role, Topic, command, label_of
+from bot.desk.command import Command, Param, Role, Topic, command, label_of
 from bot.desk.context import Context
 from bot.talk.errors import Refused
 from bot.talk.form import Field, Key, Line
+from bot.talk.limits import Limits
 from bot.talk.view import (
     Bold,
     Bullets,
@@ -47,7 +48,7 @@ async def help(  # noqa: A001 - it is what people type
             *_near(ctx, words),
             topic.button(_("See everything I can do")),
         )
-    return _one(found)
+    return _one(ctx, found)
 
 
 @command("help topic", N_("Read about one command"), topic=Topic.BEGIN, is_listed=False, reads=True)
@@ -57,43 +58,49 @@ async def topic(ctx: Context, about: Annotated[str, Key()] = "") -> View:
 
 def _all(ctx: Context) -> View:
     commands = tuple(one for one in ctx.registry.listed if _is_for(ctx, one))
-    cards = tuple(_topic(one, commands) for one in Topic if any(c.topic is one for c in commands))
-    options = tuple(Option(one.path, label_of(one)) for one in commands)
+    cards = tuple(_topic(ctx, one, commands) for one in Topic if any(c.topic is one for c in commands))
+    options = tuple(Option(one.path, label_of(one, ctx.limits)) for one in commands)
     menu = topic.select(_("Read more about one of them"), options)
     first = Buttons((topic.button(_("What is an information interview?"), WHAT), *offer(ctx, "start", _("Set up"))))
     return View(_("What I can do"), (*cards, menu, first))
 
 
-def _topic(which: Topic, commands: tuple[Command[Any], ...]) -> Card:
+def _topic(ctx: Context, which: Topic, commands: tuple[Command[Any], ...]) -> Card:
     lines: tuple[Spans, ...] = tuple(
-        spans(_("{command}: {summary}"), command=Bold(label_of(one)), summary=_(one.summary))
+        spans(_("{command}: {summary}"), command=Bold(label_of(one, ctx.limits)), summary=_(one.summary))
         for one in commands
         if one.topic is which
     )
     return Card(_(which.value), lines)
 
 
-def _one(found: Command[Any]) -> View:
+def _one(ctx: Context, found: Command[Any]) -> View:
     press = found.opens(_("Try it")) if found.visible else Button(_("Try it"), found.press())
     buttons = Buttons((press, topic.button(_("See everything I can do"))))
-    return View(label_of(found), (Text((" ".join(_(found.help).split()),)), *_typing(found), buttons))
+    explained = Text((" ".join(_(found.help).split()),))
+    return View(label_of(found, ctx.limits), (explained, *_typing(found, ctx.limits), buttons))
 
 
-def _typing(found: Command[Any]) -> tuple[Element, ...]:
+def _typing(found: Command[Any], limits: Limits) -> tuple[Element, ...]:
     """Tell what the command asks for, and show how that is typed: in order between commas, or by name."""
     if not found.visible:
         return ()
     asks = tuple(_ask(_(field.label), _(field.hint)) for _param, field in found.visible)
-    needed = [field for param, field in found.visible if param.is_required] or [found.visible[0][1]]
-    by_name = next(((param, field) for param, field in found.visible if field not in needed), None)
-    typed = f"{label_of(found)} {', '.join(_hole(field) for field in needed)}"
-    named = () if by_name is None else ((f"{typed} {by_name[0].name}:{_hole(by_name[1])}",),)
+    needed = [one for one in found.visible if one[0].is_required] or [found.visible[0]]
+    more = next((one for one in found.visible if one not in needed), None)
+    words = [_named(*one) for one in needed] if limits.is_by_name else [", ".join(_hole(field) for _p, field in needed)]
+    typed = " ".join((label_of(found, limits), *words))
+    named = () if more is None else ((f"{typed} {_named(*more)}",),)
     heads = _("It asks for:"), _("Type it in one go, or leave the words out and I ask:")
     return (small(heads[0]), Bullets(asks), small(heads[1]), Bullets(((typed,), *named)))
 
 
 def _ask(label: str, hint: str) -> Spans:
     return spans(_("{label} ({hint})"), label=Bold(label), hint=hint) if hint else (Bold(label),)
+
+
+def _named(param: Param, field: Field) -> str:
+    return f"{param.name}:{_hole(field)}"
 
 
 def _hole(field: Field) -> str:
@@ -116,7 +123,9 @@ def _what(ctx: Context) -> View:
 
 
 def _near(ctx: Context, words: str) -> tuple[Button, ...]:
-    return tuple(topic.button(label_of(one), one.path) for one in ctx.registry.nearest(words) if _is_for(ctx, one))
+    return tuple(
+        topic.button(label_of(one, ctx.limits), one.path) for one in ctx.registry.nearest(words) if _is_for(ctx, one)
+    )
 
 
 def _is_for(ctx: Context, one: Command[Any]) -> bool:

@@ -55,7 +55,9 @@ async def name_one(
         return await _name(ctx, named_in_full[0].member)
     some = named_in_full or found(present, who)
     if not some:
-        sentence = _("I do not know “{name}” in this group yet. Ask them to type /career once, then name them here.")
+        sentence = _(
+            "I do not know “{name}” in this group yet. Ask them to type /career home once, then name them here."
+        )
         raise BadInput(sentence.format(name=who), "who")
     return _whom(ctx, some)
 
