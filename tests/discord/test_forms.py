@@ -138,8 +138,8 @@ def _is_kept(entry: Entry, back: str | tuple[str, ...], shown: str) -> bool:
             pieces = value.split(",") if isinstance(entry.value, str) else entry.value
             return all(piece in back or letters(piece) in shown for piece in pieces)
         case _:
-            own, kept = letters(value).replace(",", ""), letters(str(back)).replace(",", "")
-            return own in {kept, ""} or letters(value) in shown or (own.startswith(kept) and own[len(kept) :] in shown)
+            own, kept, seen = (letters(text).replace(",", "") for text in (value, str(back), shown))
+            return own in {kept, ""} or own in seen or (own.startswith(kept) and own[len(kept) :] in seen)
 
 
 def letters(text: str) -> str:
