@@ -67,7 +67,7 @@ def which(locale: str, places: Sequence[tuple[str, str]], press: Press) -> View:
     with speaking(catalogue(locale)):
         if not places:
             return notice(
-                _("I do not know your group yet. Type /career once in a server where I am, and it works here too.")
+                _("I do not know your group yet. Type /career home once in a server where I am, and it works here too.")
             )
         label, options = _("Which server is it about?"), tuple(Option(guild, name) for guild, name in places)
         return View("", (say(_("You are in more than one group with me.")), Select(label, asking(press), options)))

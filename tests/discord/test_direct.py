@@ -48,7 +48,7 @@ async def test_whoever_is_in_one_server_is_answered_for_that_one(ben: Person) ->
 async def test_whom_no_server_is_known_of_hears_how_to_begin(ben: Person) -> None:
     told = await ben.types("career board", channel="dm")
 
-    assert "Type /career once in a server where I am" in told.text
+    assert "Type /career home once in a server where I am" in told.text
 
 
 async def test_whoever_is_in_several_is_asked_which_and_the_command_goes_on(ben: Person, away: Guild) -> None:
