@@ -161,8 +161,9 @@ PLAYGROUND = Limits(
 )
 
 PLATFORMS = (PLAYGROUND, SLACK, DISCORD)
+_FILED = {limits.platform: limits for limits in PLATFORMS}
 
 
 def limits_of(platform: str) -> Limits:
     """Return the bounds of the platform that accounts are filed under so; the playground's for one that none is."""
-    return next((limits for limits in PLATFORMS if limits.platform == platform), PLAYGROUND)
+    return _FILED.get(platform, PLAYGROUND)
