@@ -29,3 +29,10 @@ class TooNew(Unusable):
 
 class WrongKey(Unusable):
     """ASKWELL_KEY is missing, misspelled, or not the one that this database was written with."""
+
+
+class Closed(RuntimeError):
+    """Something was to be read or written after the end. Askwell is on its way out; nobody has to do anything."""
+
+    def __init__(self) -> None:
+        super().__init__("the database is closed")

@@ -5,6 +5,7 @@ from types import TracebackType
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.errors import Closed
 from storage.link import AwaitedLink, Link, Linking
 
 WAIT = "60s"
@@ -28,18 +29,25 @@ class PostgresEngine:
         # Like SQLite: a unit that reads sees one moment, however many statements it runs.
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._glances = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._is_closed = False
 
     def reading(self) -> Linking:
-        return _Transaction(self._snapshots)
+        return self._transaction(self._snapshots)
 
     def glancing(self) -> Linking:
-        return _Transaction(self._glances)
+        return self._transaction(self._glances)
 
     def writing(self) -> Linking:
-        return _Transaction(self._engine)
+        return self._transaction(self._engine)
 
     async def close(self) -> None:
+        self._is_closed = True
         await self._engine.dispose()
+
+    def _transaction(self, engine: AsyncEngine) -> Linking:
+        if self._is_closed:  # the pool would begin anew, and nobody would end it
+            raise Closed
+        return _Transaction(engine)
 
 
 class _Transaction:

@@ -19,6 +19,7 @@ import aiosqlite
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
+from storage.errors import Closed
 from storage.link import InlineLink, Link, Linking
 
 WAIT = 30_000
@@ -55,6 +56,7 @@ class SqliteEngine:
         ).execution_options(isolation_level="AUTOCOMMIT")
         self._idle: list[_Held] = []
         self._writer: _Writer | None = None
+        self._is_closed = False
 
     def reading(self) -> Linking:
         return _Reading(self)
@@ -68,23 +70,25 @@ class SqliteEngine:
         return _Writing(self._writer)
 
     async def close(self) -> None:
+        self._is_closed = True
         for held in self._idle:
             held.close()
         self._idle.clear()
         if self._writer is not None:
             await self._writer.close()
-            self._writer = None
 
     def take(self) -> "_Held":
         return self._idle.pop() if self._idle else self._hold(_READER)
 
     def give_back(self, held: "_Held") -> None:
-        if len(self._idle) < IDLE_READERS:
+        if len(self._idle) < IDLE_READERS and not self._is_closed:
             self._idle.append(held)
         else:
             held.close()
 
     def _hold(self, pragmas: tuple[str, ...]) -> "_Held":
+        if self._is_closed:  # whoever comes late would leave a connection, and a thread, that nobody ends
+            raise Closed
         held = _Held(self._engine.connect())
         for pragma in pragmas:
             held.raw.execute(pragma)
@@ -145,8 +149,11 @@ class _Writer:
         self.turn = asyncio.Lock()
         self.task: asyncio.Task[Any] | None = None
         self._thread: aiosqlite.Connection | None = None
+        self._is_closed = False
 
     async def begin(self) -> None:
+        if self._is_closed:
+            raise Closed
         if self._thread is None:
             self._thread = aiosqlite.Connection(lambda: self.held.raw, iter_chunk_size=64)
             await to_its_end(self._thread)
@@ -158,6 +165,9 @@ class _Writer:
 
     async def close(self) -> None:
         async with self.turn:
+            if self._is_closed:
+                return
+            self._is_closed = True
             self.held.close()
             if self._thread is not None:
                 await self._thread.close()
@@ -166,7 +176,8 @@ class _Writer:
         """Let the next one write. Whatever was not committed is undone; after a commit there is nothing to undo."""
         self.task = None
         try:
-            self.held.roll_back()
+            if not self._is_closed:
+                self.held.roll_back()
         finally:
             self.turn.release()
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from textwrap import dedent
@@ -17,7 +18,7 @@ from bot.model.installs import Installs, Lines
 from bot.model.people import Seat
 from bot.model.store import Store
 from storage.database import Database
-from storage.errors import BadAddress, NotMigrated, OutOfReach, TooNew, Unusable, WrongKey
+from storage.errors import BadAddress, Closed, NotMigrated, OutOfReach, TooNew, Unusable, WrongKey
 from storage.secrets import new_key
 from storage.tables import metadata
 from tests.databases import KEY
@@ -52,6 +53,19 @@ async def test_the_database_is_a_store(database: Database) -> None:
     assert store.queue is database.queue
     assert (installs, lines) == (database.installs, database.lines)
     assert await database.ready()
+
+
+async def test_whoever_comes_after_the_end_opens_nothing_anew(database: Database) -> None:
+    seat = await a_seat(database)
+    await database.close()
+    await database.close()
+    threads = threading.active_count()
+
+    for writes in (False, True):
+        with pytest.raises(Closed):
+            async with database.unit(seat.group.id, writes=writes):
+                pass
+    assert threading.active_count() == threads
 
 
 async def test_an_error_undoes_the_whole_unit(database: Database) -> None:
