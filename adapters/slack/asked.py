@@ -62,7 +62,7 @@ def from_press(body: Body, context: AsyncBoltContext) -> Asked:
         user=user["id"], name=user.get("name") or user.get("username") or "", home=user.get("team_id") or "",
         channel=_channel(place), trigger=body.get("trigger_id") or "", response_url=_response_url(body),
         window=view.get("id", "") if view.get("type") == "modal" else "", is_home=view.get("type") == "home",
-        is_own="message" in body and (is_ephemeral or place.startswith("D")), is_ephemeral=is_ephemeral,
+        is_own=is_ephemeral or ("message" in body and place.startswith("D")), is_ephemeral=is_ephemeral,
         place=(body.get("team") or {}).get("domain") or "",
     )  # fmt: skip
 

@@ -51,6 +51,19 @@ async def test_an_edit_form_is_filled_in(the_club: Club) -> None:
     assert "Maria" in seen.text
 
 
+async def test_a_private_reply_gives_way_to_what_its_button_leads_to(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    await ben.types("/career plan Maria", the_club.home.channel("careers"))
+    await ben.presses("Plan a talk with Maria")
+    plan = await ben.submits({"Field": "Nursing", "After this talk": "What a shift is like"})
+
+    shorter = await ben.presses("20 min")
+
+    assert shorter.kind == "ephemeral"
+    assert "Minutes: 20" in shorter.text
+    assert shorter.ts == plan.ts
+
+
 async def test_suggestions_come_while_somebody_types_their_city(the_club: Club) -> None:
     ben = the_club.home.user("Ben", tz="America/New_York")
     await ben.types("/career start")
