@@ -33,6 +33,7 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
             _collect_rarely()
             server = uvicorn.Server(_config(house, settings))
             announcing = asyncio.create_task(_announce(server, house, settings, listener))
+            _end_calmly()
             async with _beside(server, house.run(), *([_work(house)] if with_worker else [])):
                 await server.serve(sockets=[listener])
             await announcing
@@ -62,6 +63,12 @@ def _collect_rarely() -> None:
     tenth of the time of a busy process."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def _end_calmly() -> None:
+    """Let SIGTERM be a word to the server and no more. uvicorn raises it again as soon as it has stopped, which would
+    end the process there: before answers on their way have arrived, and in the middle of a letter."""
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: None)
 
 
 @asynccontextmanager

@@ -166,11 +166,14 @@ def test_a_setting_that_is_no_number_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a process could hear")
-def test_the_worker_ends_calmly_when_it_is_told_to(tmp_path: Path) -> None:
-    with subprocess.Popen(command("worker"), stdout=subprocess.PIPE, cwd=tmp_path, env=alone()) as worker:
-        assert worker.stdout is not None
-        assert b"Stop it with Ctrl-C" in worker.stdout.readline()
+@pytest.mark.parametrize("word", ["run", "web", "worker"])
+def test_what_is_under_way_is_ended_calmly_when_the_process_is_told_to_stop(word: str, tmp_path: Path) -> None:
+    env = alone() | {"PORT": "0"}
+    with subprocess.Popen(command(word), stdout=subprocess.PIPE, cwd=tmp_path, env=env) as process:
+        assert process.stdout is not None
+        while b"Stop it with Ctrl-C" not in (line := process.stdout.readline()):
+            assert line, "it ended by itself"
 
-        worker.terminate()
+        process.terminate()
 
-        assert worker.wait(timeout=30) == 0
+        assert process.wait(timeout=30) == 0
