@@ -46,7 +46,8 @@ def from_command(body: Body) -> Asked:
     return Asked(
         key=body["trigger_id"], team=body.get("team_id") or "", enterprise=body.get("enterprise_id") or "",
         user=body["user_id"], name=body.get("user_name", ""), home=body.get("team_id") or "",
-        channel=_channel(body["channel_id"]), trigger=body["trigger_id"], response_url=body["response_url"],
+        channel=_channel(body.get("channel_id") or ""), trigger=body["trigger_id"],
+        response_url=body.get("response_url") or "",
         place=body.get("team_domain") or "",
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from urllib.parse import unquote_plus
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -21,6 +22,8 @@ MOST = 1_000_000
 MOMENT, SIGNATURE = b"x-slack-request-timestamp", b"x-slack-signature"
 """https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 
+LOOK = b"ssl_check=1"
+
 TakeCommand = Callable[[Body], Awaitable[Ack]]
 
 
@@ -31,7 +34,7 @@ def events_route(app: AsyncApp, take_command: TakeCommand, signing_secret: str) 
     takes longer for it than the bot for its answer. Everything else goes through Bolt. Either way nothing is looked at
     before its signature, five minutes old at most, is found to be right.
     """
-    return Route(EVENTS, _Door(app, take_command, SignatureVerifier(signing_secret)), methods=["POST"])
+    return Route(EVENTS, _Door(app, take_command, SignatureVerifier(signing_secret)), methods=["GET", "POST"])
 
 
 class _Door:
@@ -46,14 +49,34 @@ class _Door:
         body = await _body(receive)
         if body is None:
             response = Response(status_code=413)
+        elif _is_look(scope, body):
+            response = Response()
+        elif scope["method"] != "POST":
+            response = Response(status_code=405)
         elif not _is_signed(self._verifier, body, scope):
             response = Response(status_code=401)
         elif (form := _command(body)) is not None:
             return await _acknowledge(await self._take_command(form), send)
-        else:
-            asked = to_async_bolt_request(Request(scope), body)
+        elif (asked := _read(scope, body)) is not None:
             response = to_starlette_response(await self._app.async_dispatch(asked))
+        else:
+            response = Response(status_code=400)
         await response(scope, receive, send)
+
+
+def _read(scope: Scope, body: bytes) -> AsyncBoltRequest | None:
+    """Return what Bolt makes of *body*, `None` if it is nothing that Slack sends."""
+    try:
+        return to_async_bolt_request(Request(scope), body)
+    except (ValueError, TypeError, AttributeError):  # no JSON, no text, or JSON that is not an object
+        return None
+
+
+def _is_look(scope: Scope, body: bytes) -> bool:
+    """Tell whether Slack only looks at the certificate of this address, which it does now and then, unsigned:
+    https://docs.slack.dev/interactivity/implementing-slash-commands"""
+    fields = body if scope["method"] == "POST" else scope["query_string"]
+    return not fields.startswith(b"{") and LOOK in fields.split(b"&")
 
 
 async def _acknowledge(ack: Ack, send: Send) -> None:
@@ -92,4 +115,5 @@ def _command(body: bytes) -> dict[str, str] | None:
     # Slack's own names need no decoding, and most values none either: `parse_qsl` takes three times as long.
     pairs = [pair.partition("=") for pair in body.decode(errors="replace").split("&")]
     form = {name: unquote_plus(value) for name, _, value in pairs}
-    return form if form.get("command") == COMMAND and form.get("trigger_id") else None
+    is_whole = form.get("command") == COMMAND and form.get("trigger_id") and form.get("user_id")
+    return form if is_whole else None

@@ -59,3 +59,29 @@ async def test_what_is_not_signed_is_refused_whatever_it_is(
 
 async def test_the_console_gets_its_challenge_back(by_http: Club) -> None:
     assert await ways_in(by_http).verify_url()
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "null", "no json", "payload=no+json", "payload=%5B%5D", "payload=null", "text=%ff"]
+)
+@pytest.mark.parametrize("kind", [FORM, JSON])
+async def test_what_is_signed_but_makes_no_sense_is_turned_away_and_breaks_nothing(
+    by_http: Club, body: str, kind: str
+) -> None:
+    ben, slack = by_http.home.user("Ben"), ways_in(by_http)
+
+    ack = await slack.send(body, kind)
+
+    assert 400 <= ack.status < 500
+    assert "What I can do" in (await ben.types("/career help")).text
+
+
+async def test_a_look_at_the_certificate_is_answered_and_does_nothing(by_http: Club) -> None:
+    url = ways_in(by_http).url
+    async with aiohttp.ClientSession() as anybody:
+        async with anybody.get(url, params={"ssl_check": "1", "token": "deprecated"}) as got:
+            assert got.status == 200
+        async with anybody.post(url, data={"ssl_check": "1", "token": "deprecated"}) as posted:
+            assert (posted.status, await posted.text()) == (200, "")
+        async with anybody.get(url) as bare:
+            assert bare.status == 405
