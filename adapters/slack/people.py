@@ -14,6 +14,7 @@ from adapters.slack.access.clients import Clients
 from adapters.slack.access.tokens import PLATFORM
 from adapters.slack.asked import Asked
 from adapters.slack.calls import Failed, call
+from adapters.slack.errors import NotInstalled
 from bot.model.people import Account, Actor, Seat
 from bot.record import record
 
@@ -27,6 +28,9 @@ STALE = 24 * 3600
 
 MOST = 50_000
 """People kept in memory, about 20 MB."""
+
+NOBODY = frozenset({"user_not_found", "user_not_visible"})
+"""What Slack says of somebody whom the workspace does not know. It says nothing against asking about others."""
 
 Profile = Mapping[str, Any]
 """A user as `users.info` and the event `user_change` describe one: https://docs.slack.dev/reference/objects/user-object"""
@@ -71,7 +75,18 @@ class People:
         is_stranger = asked.home not in {"", asked.team, asked.enterprise}
         if (seat := await self._seated(asked)) is not None:
             return _actor(asked, name=seat.member.name, locale=seat.member.locale, is_stranger=is_stranger)
-        return _actor(asked, name=asked.name, is_stranger=is_stranger)
+        return _actor(asked, name=asked.name, is_stranger=is_stranger or await self._is_elsewhere(asked))
+
+    async def _is_elsewhere(self, asked: Asked) -> bool:
+        """Tell whether the bot is not in that workspace at all: somebody met it in a channel that is shared with one
+        that has it, and Slack named theirs."""
+        try:
+            await self._clients.of(asked.team, asked.enterprise)
+        except NotInstalled:
+            return True
+        except Exception:  # nobody knows: as if it were there
+            return False
+        return False
 
     async def _place(self, asked: Asked) -> str:
         """Return what the workspace is called; the payload of an event does not say. Empty when nobody does."""
@@ -92,7 +107,8 @@ class People:
         answer = await call(web.users_info(user=user, include_locale=True))
         if isinstance(answer, Failed):
             log.warning("somebody in %s could not be looked up: %s", team, answer.code)
-            self._not_before[team] = self._seconds() + (answer.wait or 1)
+            if answer.code not in NOBODY:
+                self._not_before[team] = self._seconds() + (answer.wait or 1)
             return known
         return self.learn(team, enterprise, answer["user"])
 

@@ -172,6 +172,29 @@ async def test_a_stranger_in_a_shared_channel_sees_nothing_of_the_group(the_club
     assert "Ana" not in seen.text
 
 
+async def test_a_press_from_a_workspace_without_the_bot_opens_nothing(the_club: Club) -> None:
+    home, elsewhere = the_club.home, the_club.slack.workspace("Elsewhere")
+    ana, eve = home.user("Ana"), home.user("Eve", home=elsewhere)
+    await share(ana, home.channel("careers"))
+    await the_club.deliver()
+    the_club.slack.names_own_home = True
+
+    seen = await eve.presses("I'd like to talk to them")
+
+    assert "a group that you are not in" in seen.text
+    assert await the_club.database.known(Account("slack", elsewhere.id, eve.user.id)) is None
+
+
+async def test_somebody_whom_slack_does_not_know_keeps_nobody_else_from_being_known(the_club: Club) -> None:
+    ana, eve = the_club.home.user("Ana", admin=True), the_club.home.user("Eve")
+    del the_club.home.users[eve.user.id]
+    await eve.types("/career help")
+
+    seen = await ana.types("/career group")
+
+    assert "Members" in seen.text
+
+
 async def test_admins_look_after_the_group_and_members_do_not(the_club: Club) -> None:
     ana, ben = the_club.home.user("Ana", admin=True), the_club.home.user("Ben")
 

@@ -28,7 +28,7 @@ def interactive(workspace: "Workspace", user: User, kind: str, *, is_placed: boo
     """Return what every interactive payload has. *is_placed*: it happened in a channel or direct message."""
     platform = workspace.platform
     who = {"id": user.id, "username": user.name, "name": user.name, "team_id": user.home}
-    team: Json | None = {"id": workspace.id, "domain": workspace.domain}
+    team: Json | None = {"id": user.home if platform.names_own_home else workspace.id, "domain": workspace.domain}
     if team is not None and workspace.enterprise:
         team |= {"enterprise_id": workspace.enterprise, "enterprise_name": "Org"}
     if _is_for_all(workspace) and not is_placed:

@@ -49,6 +49,8 @@ class Platform:
     consent: Workspace | None = None
     """Whose administrator allows the app on Slack's own page; None: they cancel."""
     consents_for_all: bool = False
+    names_own_home: bool = False
+    """Whether a press in a shared channel names the workspace of whoever pressed, and not the one with the app."""
     transport: Transport | None = None
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
