@@ -241,6 +241,16 @@ async def test_a_question_typed_in_one_line_keeps_its_commas_and_is_sorted_after
     assert "How, in your view, is pay set?" in titles(await world.say("questions salary"))
 
 
+@pytest.mark.parametrize("nothing", ["?", "-", "2027"])
+async def test_what_holds_no_words_does_not_get_into_the_bank(world: World, nothing: str) -> None:
+    looked = await world.say(f"check {nothing}")
+
+    asked = await world.say(f"question add {nothing}")
+
+    assert "nothing to read" in errors(asked)["text"]
+    assert [one.label for one in buttons(looked)] == ["Check another"]
+
+
 async def test_only_its_author_can_delete_a_question(world: World) -> None:
     mine = await added(world, "How is pay set?")
 

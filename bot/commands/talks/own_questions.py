@@ -12,7 +12,7 @@ from bot.desk.context import Context
 from bot.model.interview import OwnQuestion, OwnQuestionId
 from bot.model.openness import Kind, Verdict, check
 from bot.model.question import CategorySlug
-from bot.talk.errors import Refused
+from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Choice, Key, Line
 from bot.talk.press import encode
 from bot.talk.view import Bold, Button, Buttons, Element, Option, View, say
@@ -33,6 +33,9 @@ async def question_add(
     category: Annotated[CategorySlug, Choice(N_("What is it about?"), _categories)] = NO_CATEGORY,
 ) -> View:
     """Add a question that worked for you. The whole group finds it in the bank, without your name."""
+    verdict = check(text)
+    if verdict.kind is Kind.EMPTY:
+        raise BadInput(verdict.why, "text")
     known = next((own for own in await ctx.store.questions.all() if _same(own.text, text)), None)
     if known is not None:
         raise Refused(_("The group has this question already."), put.button(_("Put it in a plan"), slug_of(known.id)))
@@ -111,7 +114,7 @@ async def check_question(
     verdict = check(question)
     body: list[Element] = [say("{question}", question=Bold(question)), *_explained(question, verdict)]
     add = question_add.opens(_("Add it to the group's bank"), question)
-    fits = len(encode(add.press)) <= PRESS
+    fits = verdict.kind is not Kind.EMPTY and len(encode(add.press)) <= PRESS
     again = check_question.opens(_("Check another"))
     return View(_("Your question"), (*body, Buttons((*((add,) if fits else ()), again))))
 
