@@ -50,8 +50,11 @@ class Origin:
 
 
 def from_text(text: str) -> Origin:
-    """Return what `Origin.to_text` wrote."""
-    return Origin(**json.loads(text)) if text else Origin()
+    """Return what `Origin.to_text` wrote; an origin of nothing for what another version of Askwell may have written."""
+    try:
+        return Origin(**json.loads(text)) if text else Origin()
+    except (TypeError, ValueError):
+        return Origin()
 
 
 def _fields(origin: Origin) -> dict[str, Any]:

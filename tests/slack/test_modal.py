@@ -287,6 +287,12 @@ def test_an_error_is_said_in_words_above_its_field() -> None:
     assert "One more look, please. What you typed is still here." in words_of(view)
 
 
+def test_an_error_after_a_question_takes_no_colon() -> None:
+    view = drawn(Entry("who", Line("Whom do you want to talk to?"), "x", True, "Too short."))
+
+    assert words_of(view["blocks"][:2]).endswith("Whom do you want to talk to? Too short.")
+
+
 def test_an_error_of_the_whole_form_is_said_on_top() -> None:
     view = drawn(Entry("name", Line("Name")), error="Somebody was faster.")
 

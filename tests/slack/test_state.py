@@ -11,6 +11,7 @@ from adapters.slack.drawing.blocks import Pen, draw
 from adapters.slack.drawing.options import carried_value, chosen_value
 from adapters.slack.drawing.state import options, pressed, suggested, values
 from adapters.slack.drawing.words import escape
+from adapters.slack.origin import Origin, from_text
 from bot.talk.fit import fit
 from bot.talk.limits import SLACK
 from bot.talk.press import decode, encode
@@ -144,3 +145,8 @@ def test_what_was_typed_can_be_taken_too() -> None:
 @given(st.lists(st.builds(Option, words(2), words(2), words(2)), max_size=25).map(tuple), words())
 def test_slack_takes_every_suggestion(found: tuple[Option, ...], typed: str) -> None:
     assert check_suggestions(options(found, typed)) == []
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "7", '{"since": "another version"}'])
+def test_what_another_version_left_in_a_window_is_no_origin(text: str) -> None:
+    assert from_text(text) == Origin()

@@ -24,6 +24,9 @@ MOST_BOXES = 10
 LONGEST_WORDS = 80
 """Characters for a day, a time or a number that is written in words, as in every line of text."""
 
+END_OF_SENTENCE = tuple(".?!…")
+"""Marks at the end of a label; a colon after one of them would be one too many."""
+
 MOST_OPTIONS = 100
 """Of one menu, or of one group in it: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element"""
 
@@ -43,8 +46,13 @@ class Control:
 
 def entry_lines(entry: Entry, control: Control) -> list[Spans]:
     """Return what is said above the field: what is wrong with it, in words, and what its control cannot show."""
-    wrong: list[Spans] = [(Bold(f"{one_line(entry.field.label)}: "), entry.error)] if entry.error else []
+    wrong: list[Spans] = [(Bold(_opening(one_line(entry.field.label))), entry.error)] if entry.error else []
     return [*wrong, *((line,) for line in control.beside)]
+
+
+def _opening(label: str) -> str:
+    """Return *label* as the words before what is said about its field; a question keeps its own mark."""
+    return f"{label} " if label.endswith(END_OF_SENTENCE) else f"{label}: "
 
 
 def entry_input(entry: Entry, control: Control, revision: int) -> Json:
