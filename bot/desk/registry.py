@@ -15,6 +15,8 @@ from bot.record import record
 
 T = TypeVar("T")
 
+NAME = "/career"
+
 ALIKE = 0.6
 """How much of two words has to be the same for one to be offered for the other, of 1."""
 
@@ -39,6 +41,7 @@ class Registry:
 
     def split(self, words: str) -> tuple[str, str]:
         """Return the path of the listed command that *words* begin with and the rest, or `""` and all of it."""
+        words = _without_name(words)
         parts = words.split()
         for n in range(min(3, len(parts)), 0, -1):
             path = " ".join(parts[:n]).casefold()
@@ -53,6 +56,12 @@ class Registry:
         alike = [(max((_likeness(one.path, part) for part in begun), default=0.0), one) for one in self.listed]
         best = sorted(alike, key=lambda pair: -pair[0])[:3]
         return tuple(one for likeness, one in best if likeness >= ALIKE)
+
+
+def _without_name(words: str) -> str:
+    """Return *words* without the `/career` that is copied along from a text that names a command."""
+    first, *rest = words.split(maxsplit=1) or ("",)
+    return "".join(rest) if first.casefold() == NAME else words
 
 
 def _likeness(path: str, typed: str) -> float:

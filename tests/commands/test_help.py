@@ -16,6 +16,11 @@ async def test_help_lists_every_command_that_an_organiser_can_type(world: World)
     assert not [one.path for one in listed if f"/career {one.path}: {one.summary}" not in words]
 
 
+async def test_a_command_that_is_typed_with_its_name_twice_is_known(world: World) -> None:
+    assert await world.say("/career help plan") == await world.say("help plan")
+    assert await world.say("/Career") == await world.say("")
+
+
 async def test_help_shows_members_what_they_can_do(world: World) -> None:
     words = said(await world.say("help"))
 
