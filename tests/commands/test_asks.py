@@ -43,6 +43,17 @@ async def wrote(world: World, contact: ContactId, by: str = "ben") -> Reply:
     return await world.press(await asked(world, contact, by), "I wrote", by)
 
 
+@pytest.mark.parametrize("later", [timedelta(0), HOLD_LASTS + timedelta(hours=1)])
+async def test_a_planned_talk_waits_for_an_answer_once_its_seeker_wrote(world: World, later: timedelta) -> None:
+    hold = await asked(world, await shared(world))
+    await world.press(hold, "Plan a talk")
+    world.clock.now += later
+
+    await world.press(hold, "I wrote")
+
+    assert "asked, waiting for an answer" in said(await world.say("interviews"))
+
+
 async def test_the_holder_sees_the_details_and_each_look_is_noted(world: World) -> None:
     contact = await shared(world)
     hold = await asked(world, contact)

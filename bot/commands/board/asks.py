@@ -7,6 +7,7 @@ from bot.commands.board.introduce import tell_sharer
 from bot.commands.board.listing import board_button
 from bot.commands.contacts.cards import is_on_board
 from bot.commands.contacts.own import see
+from bot.commands.talks.talk_events import note_sent
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
 from bot.model.contact import ASK_LASTS, Ask, AskId, AskState, Contact, ContactId
@@ -133,6 +134,7 @@ async def _take(ctx: Context, contact: Contact) -> View:
 
 async def _wrote(ctx: Context, contact: Contact, mine: Ask) -> View:
     await ctx.store.asks.set_state(mine.id, AskState.SENT, ctx.now)
+    await note_sent(ctx, contact.id)
     return await the_ask(ctx, contact, await _fresh(ctx, mine))
 
 
@@ -143,6 +145,7 @@ async def _noted(ctx: Context, contact: Contact, mine: Ask) -> View:
     """
     await ctx.store.asks.set_state(mine.id, AskState.SENT, ctx.now)
     await ctx.store.asks.set_state(mine.id, AskState.CLOSED, ctx.now)
+    await note_sent(ctx, contact.id)
     words = _("Your hold had ended, so the ask is not yours any more. I noted that you wrote: {name} gets a rest.")
     return View(_("Noted"), (say(words, name=Bold(contact.name)), _onward(ctx))).instead()
 

@@ -5,7 +5,7 @@ from bot.commands.talks.brief import researched
 from bot.desk.context import Context
 from bot.model.contact import ASK_LASTS, Ask, AskState, Contact, ContactId
 from bot.model.interview import Interview
-from bot.model.journey import Event, State
+from bot.model.journey import Event, State, after, possible
 from bot.talk.view import Element, say
 from bot.talk.words import N_, _
 
@@ -60,6 +60,13 @@ async def settle_asks(ctx: Context, talk: Interview, event: Event) -> None:
         await _settle(ctx, ask, event)
     if event in HEARD_BY and not live and not any(ask.sent_at and ask.sent_at >= talk.created_at for ask in asks):
         await _note(ctx, talk.contact, asks)
+
+
+async def note_sent(ctx: Context, contact: ContactId) -> None:
+    """Let the member's talks with *contact* follow what they told about the ask: they wait for an answer now."""
+    for talk in await ctx.store.interviews.of(ctx.member.id):
+        if talk.contact == contact and Event.ASK in possible(talk.state):
+            await ctx.store.interviews.move(talk.id, after(talk.state, Event.ASK), ctx.now)
 
 
 async def _is_somebody_elses(ctx: Context, contact: ContactId) -> bool:
