@@ -11,7 +11,7 @@ from bot.model.journey import TABLE, Event, State, label, possible
 from bot.model.step import StepSlug
 from bot.model.store import NewContact
 from bot.talk.form import Dialog
-from bot.talk.view import Press
+from bot.talk.view import Press, Tone
 from tests.world import MONDAY, World, buttons, errors, said
 
 TALK = InterviewId(1)
@@ -355,3 +355,12 @@ async def test_a_button_that_no_longer_fits_says_so(world: World, number: str) -
     seen = await world.bot.handle(press.path, press, world.actor())
 
     assert "our fault" not in said(seen)
+
+
+async def test_only_the_button_that_closes_a_talk_for_good_is_one_to_be_careful_with(world: World) -> None:
+    talk = await begun(world)
+
+    sure = await tell(world, talk, Event.CLOSE)
+
+    assert Tone.DANGER not in {one.tone for one in buttons(await looked(world, talk))}
+    assert [one.label for one in buttons(sure) if one.tone is Tone.DANGER] == [label(Event.CLOSE)]

@@ -115,8 +115,6 @@ def _event(talk: Interview, event: Event) -> Button:
     """Return *event* as a button in the reader's words; a new time is asked for in a form."""
     if event in {Event.BOOK, Event.REBOOK}:
         return book.opens(label(event), talk.id)
-    if event is Event.CLOSE:
-        return tell.danger(label(event), talk.id, event)
     return tell.button(label(event), talk.id, event)
 
 
