@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -31,7 +32,7 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
         async with opened(settings) as house:
             await house.listen()
             _collect_rarely()
-            server = uvicorn.Server(_config(house, settings))
+            server = _Server(_config(house, settings))
             announcing = asyncio.create_task(_announce(server, house, settings, listener))
             _end_calmly(server)
             async with _beside(server, house.run(), *([_work(house)] if with_worker else [])):
@@ -49,6 +50,17 @@ async def work(settings: Settings) -> None:
         print("Askwell is sending what waits. Stop it with Ctrl-C.", flush=True)
         with suppress(asyncio.CancelledError):
             await working
+
+
+class _Server(uvicorn.Server):
+    """A server after whose end the rest still ends in order. One of uvicorn's own raises SIGTERM once more when it is
+    done, which ends the process there and then: with answers on their way, and nothing closed."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if sig == signal.SIGTERM:
+            self.should_exit = True
+        else:
+            super().handle_exit(sig, frame)
 
 
 def _config(house: House, settings: Settings) -> uvicorn.Config:

@@ -15,6 +15,7 @@ from adapters.discord.pauses import Pauses, tracing
 from adapters.discord.service import AGAIN
 from storage.database import Database
 from tests.discord.club import club
+from tests.discord.faulty import ANSWER
 from tests.discord.platform import Platform, serving
 from tests.waiting import PROCESS, soon
 from tests.world import MONDAY
@@ -40,12 +41,14 @@ async def discord() -> AsyncIterator[Platform]:
         yield found
 
 
-async def run(discord: Platform, folder: Path, **settings: str) -> asyncio.subprocess.Process:
-    """Begin `askwell run` in *folder* with no other settings than these."""
+async def run(
+    discord: Platform, folder: Path, words: tuple[str, ...] = ("run", "--port", "0"), **settings: str
+) -> asyncio.subprocess.Process:
+    """Begin `askwell run`, or what *words* say, in *folder* with no other settings than these."""
     ours = ("ASKWELL_", "SLACK_", "DISCORD_", "PORT")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", LOOPBACK, discord.api_url, discord.gateway_url, "run", "--port", "0",
+        sys.executable, "-c", LOOPBACK, discord.api_url, discord.gateway_url, *words,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, cwd=folder,
         env=kept | {"PYTHONPATH": str(Path.cwd())} | settings,
     )  # fmt: skip
@@ -87,7 +90,26 @@ async def test_it_ends_quietly_when_it_is_told_to(discord: Platform, tmp_path: P
     _out, log = await soon(process.communicate(), PROCESS)
 
     assert b"Askwell answers in Discord. Stop it with Ctrl-C." in greeting
+    assert process.returncode == 0
     assert [line for line in log.decode().splitlines() if '"level": "info"' not in line] == []
+    assert discord.violations == []
+
+
+async def test_what_was_asked_last_is_answered_before_it_ends(discord: Platform, tmp_path: Path) -> None:
+    (home,) = discord.guilds.values()
+    ben = home.user("Ben")
+    await soon((await run(discord, tmp_path, ("discord", "sync"), DISCORD_TOKEN=discord.token)).communicate(), PROCESS)
+    process = await run(discord, tmp_path, DISCORD_TOKEN=discord.token)
+    await discord.gateway.connected()
+    trouble = discord.faults.breaks(ANSWER)  # discord.py tries once more a second later
+    await ben.types("career board", expect_answer=False)
+    await discord.until(lambda: trouble.hits)
+    process.terminate()
+    seen = await ben.answered()
+    await soon(process.communicate(), PROCESS)
+
+    assert "Nobody is on the board yet" in seen.text
+    assert process.returncode == 0
     assert discord.violations == []
 
 
