@@ -15,6 +15,10 @@ log = logging.getLogger(__name__)
 Took = Callable[[Heard], None]
 Told = Callable[[str], Awaitable[object]]
 Found = Callable[[Collection[str]], Awaitable[None]]
+Read = Callable[[Any], None]
+
+READY = "READY"
+"""The event that begins a session: without it there is none, so a failure to read it is not skipped."""
 
 QUIET = 0.5
 """Seconds without news of a further server after which a new connection counts as complete. The list of all servers
@@ -38,8 +42,11 @@ class _Hears(discord.Client):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        parsers = self._connection.parsers
         # discord.py would make an object of each interaction with all that is in it, and has no event before that.
-        self._connection.parsers["INTERACTION_CREATE"] = self._hear
+        parsers["INTERACTION_CREATE"] = self._hear
+        # It lets one event that it cannot read end the connection, and with it whatever else runs in the process.
+        parsers |= {event: _skipping(event, read) for event, read in parsers.items() if event != READY}
 
     def _hear(self, data: Mapping[str, Any]) -> None:
         self.took(Heard(data, self))
@@ -56,6 +63,18 @@ class _Hears(discord.Client):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log an error of ours by its kind alone: discord.py would write out what people sent."""
         log.error("the event %s was not handled: %s", event_method, getattr(sys.exc_info()[0], "__qualname__", "?"))
+
+
+def _skipping(event: str, read: Read) -> Read:
+    """Return *read*, which logs what it cannot read by its kind, and goes on."""
+
+    def safely(data: Any) -> None:
+        try:
+            read(data)
+        except Exception as error:
+            log.error("the event %s was not read: %s", event, type(error).__qualname__)
+
+    return safely
 
 
 class OneClient(_Hears):

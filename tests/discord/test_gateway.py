@@ -86,6 +86,17 @@ async def test_what_was_asked_before_a_cut_and_during_it_is_done_once(the_club: 
     assert calls(the_club, ANSWER) == 4
 
 
+async def test_an_event_that_cannot_be_read_is_skipped_and_named_in_the_log(
+    the_club: Club, ben: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    unreadable = {"id": "1", "channel_id": the_club.home.first_channel().id, "content": "Maria"}
+    the_club.discord.gateway.dispatch("MESSAGE_CREATE", unreadable)
+    seen = await ben.types("career board")
+
+    assert EMPTY in seen.text
+    assert "the event MESSAGE_CREATE was not read: KeyError" in caplog.text
+
+
 async def test_a_cut_in_the_middle_of_an_interaction_keeps_nobody_from_their_answer(
     store: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
