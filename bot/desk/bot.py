@@ -19,7 +19,7 @@ from bot.model.store import Unit
 from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Dialog, Lookup
 from bot.talk.limits import limits_of
-from bot.talk.view import Option, Press, Small, View
+from bot.talk.view import Option, Small, View
 from bot.talk.wire import from_text, to_text
 from bot.talk.words import _, catalogue, speaking
 
@@ -52,7 +52,9 @@ class Bot(Comings):
                 return stranger()
             command = self.registry.commands.get(path)
             if command is None:
-                return outdated() if isinstance(raw, Press) else unknown(path, self.registry)
+                return (
+                    unknown(path, self.registry) if isinstance(raw, str) else outdated(is_form=isinstance(raw, Mapping))
+                )
             try:
                 return await self._answer(command, raw, actor)
             except (Refused, BadInput) as error:

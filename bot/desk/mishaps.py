@@ -51,8 +51,10 @@ def unknown(words: str, registry: Registry) -> View:
     return View("", (say(asked, words=Bold(words[:60])), Buttons((*near, *every))))
 
 
-def outdated() -> View:
-    """Answer a button whose command is gone."""
+def outdated(*, is_form: bool) -> View:
+    """Answer a button, or a form that was sent, whose command is gone."""
+    if is_form:
+        return notice(_("This form is from before an update, and I can take it no more. Call the command once more."))
     return notice(_("This button is from an older message and leads nowhere now. Call the command once more."))
 
 

@@ -9,6 +9,9 @@ from tests.discord.faulty import ANSWER, calls
 from tests.discord.platform import NotAllowed, Person, Seen
 from tests.world import MONDAY
 
+FORM_SENT = 5
+"""https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type"""
+
 
 async def offered(person: Person, line: str) -> bool:
     """Tell whether Discord shows this command to *person*."""
@@ -158,6 +161,14 @@ async def test_commands_that_discord_still_shows_after_an_upgrade_get_a_kind_wor
 
     assert "I do not know “bord” yet." in told.text
     assert any(label.startswith("/career board") for label in told.labels)
+
+
+async def test_a_form_that_no_command_takes_any_more_gets_a_kind_word(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    ben.begins(FORM_SENT, {"custom_id": "0.retired", "components": []}, ben.place(None))
+    seen = await ben.answered()
+
+    assert seen.text == ("This form is from before an update, and I can take it no more. Call the command once more.")
 
 
 async def test_an_answer_is_one_call(store: Database) -> None:
