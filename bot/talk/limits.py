@@ -59,6 +59,8 @@ class Limits:
     """What accounts on it are filed under."""
     organisers: str = "/career"
     """What the commands of organisers begin with."""
+    invite: str = ""
+    """What is typed in a channel to let the bot in; "" where that is no command."""
     is_by_name: bool = False
     """Whether what is typed after a command goes into fields with names, and nowhere else."""
 
@@ -75,6 +77,7 @@ class Limits:
 SLACK = Limits(
     name="Slack",
     platform="slack",
+    invite="/invite @Askwell",
     blocks=50,  # https://docs.slack.dev/reference/block-kit/blocks
     parts=50 * 26,
     total=12_000,  # long mixes of blocks fail near 13,200: https://github.com/slackapi/bolt-js/issues/2509

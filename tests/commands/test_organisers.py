@@ -65,7 +65,7 @@ def _card_press(seen: Reply, title: str) -> Press:
 async def test_organisers_see_that_nobody_is_named_and_that_admins_are_organisers_anyway(world: World) -> None:
     answer = await _screen(world)
 
-    assert "Admins of the workspace are organisers anyway" in said(answer)
+    assert "Admins are organisers anyway" in said(answer)
     assert "Nobody else is named so far." in said(answer)
     assert [one.label for one in buttons(answer)] == ["Name an organiser", "Back to your group"]
 

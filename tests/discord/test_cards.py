@@ -121,7 +121,7 @@ async def test_the_sharer_of_a_card_in_doubt_looks_and_posts_it_again_if_it_is_m
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (50001, "I cannot see that channel."),
+        (50001, "I cannot see that channel. Ask who looks after it to let me in, then post it again."),
         (50013, "That channel lets only some people post."),
         (160002, "That channel lets only some people post."),
         (200000, "That channel lets only some people post."),

@@ -69,8 +69,8 @@ async def test_a_card_is_posted_once_or_its_sharer_is_asked_to_look(
 @pytest.mark.parametrize(
     ("refusal", "words"),
     [
-        ("not_in_channel", "Let me in (in Slack: /invite @Askwell), then post it again."),
-        ("channel_not_found", "Let me in (in Slack: /invite @Askwell), then post it again."),
+        ("not_in_channel", "Let me in with /invite @Askwell, then post it again."),
+        ("channel_not_found", "Let me in with /invite @Askwell, then post it again."),
         ("is_archived", "That channel is archived. If somebody opens it again, press the button"),
         ("restricted_action", "That channel lets only some people post."),
         ("token_revoked", "It could not be delivered. A later try may work."),

@@ -13,6 +13,7 @@ from bot.model.outbox import Barrier, Never, Outcome, Spot
 from bot.record import record
 from bot.talk.errors import Refused
 from bot.talk.form import Key
+from bot.talk.limits import limits_of
 from bot.talk.view import Bold, Button, Buttons, View, say, small
 from bot.talk.words import N_, _
 
@@ -56,7 +57,7 @@ async def not_posted(ctx: Context, about: str) -> View | None:
     contact = await ctx.store.contacts.get(failure.contact, ctx.member.id)
     if contact is None or not is_on_board(contact, ctx.now):
         return None
-    why = say("{why}", why=barrier_words(failure.barrier))
+    why = say("{why}", why=barrier_words(failure.barrier, limits_of(failure.spot.platform).invite))
     kept = small(_("The card itself is on the board, where your group finds it."))
     title = _("The card of {name} is not in the channel")
     if failure.barrier is Barrier.UNSURE:
@@ -73,11 +74,13 @@ def _choices(failure: _Failure) -> tuple[Button, ...]:
     return (post, look)
 
 
-def barrier_words(barrier: Barrier | None) -> str:
-    """Return why a channel took no card, and the one thing to do."""
+def barrier_words(barrier: Barrier | None, invite: str) -> str:
+    """Return why a channel took no card, and the one thing to do. *invite* is what lets the bot in, if it is typed."""
     match barrier:
+        case Barrier.NOT_INVITED if invite:
+            return _("I cannot see that channel. Let me in with {invite}, then post it again.").format(invite=invite)
         case Barrier.NOT_INVITED:
-            return _("I cannot see that channel. Let me in (in Slack: /invite @Askwell), then post it again.")
+            return _("I cannot see that channel. Ask who looks after it to let me in, then post it again.")
         case Barrier.ARCHIVED:
             return _(
                 "That channel is archived. If somebody opens it again, press the button; or share the card elsewhere."

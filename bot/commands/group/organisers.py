@@ -141,7 +141,7 @@ async def _untell(ctx: Context, one: Member) -> None:
 
 async def _screen(ctx: Context, *news: Element) -> View:
     some = await _all_named(ctx)
-    admins = say(_("Admins of the workspace are organisers anyway, whoever is named here."))
+    admins = say(_("Admins are organisers anyway, whoever is named here."))
     nobody = () if some else (say(_("Nobody else is named so far.")),)
     full = (small(_("These are twenty, the most there can be.")),) if len(some) >= MOST else ()
     body = (*news, admins, *nobody, *map(_card, some), *full, Buttons(_ways(ctx, some)))
@@ -161,7 +161,7 @@ def _ways(ctx: Context, some: Sequence[Member]) -> tuple[Button, ...]:
 def _given_back(ctx: Context) -> View:
     """Return the answer to somebody who gave it back: the group's own screens may be closed to them now."""
     said = say(_("You are no longer named as an organiser. Thank you for having looked after the group."))
-    admin = small(_("If you are an admin of the workspace, you stay an organiser all the same."))
+    admin = small(_("If you are an admin, you stay an organiser all the same."))
     return View(_("Given back"), (said, admin, Buttons(offer(ctx, "home", _("Where things stand"))))).instead()
 
 
