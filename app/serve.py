@@ -34,7 +34,6 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
             _collect_rarely()
             server = _Server(_config(house, settings))
             announcing = asyncio.create_task(_announce(server, house, settings, listener))
-            _end_calmly(server)
             async with _beside(server, house.run(), *([_work(house)] if with_worker else [])):
                 await server.serve(sockets=[listener])
             await announcing
@@ -75,16 +74,6 @@ def _collect_rarely() -> None:
     tenth of the time of a busy process."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-
-
-def _end_calmly(server: uvicorn.Server) -> None:
-    """Let SIGTERM be a word to *server* and no more. uvicorn raises it again as soon as it has stopped, which would
-    end the process there: before answers on their way have arrived, and in the middle of a letter."""
-
-    def stop(_signal: int, _frame: object) -> None:
-        server.should_exit = True
-
-    signal.signal(signal.SIGTERM, stop)
 
 
 @asynccontextmanager
