@@ -11,6 +11,7 @@ from adapters.discord.naming import Json, Languages, described, labelled, langua
 from adapters.discord.options import options_of
 from bot.desk.command import Command, Role
 from bot.desk.registry import Registry
+from bot.talk.form import Choice
 from bot.talk.view import Option, Press
 from bot.talk.words import N_, _
 
@@ -75,6 +76,13 @@ def typing(data: Mapping[str, Any], registry: Registry) -> tuple[str, str, str]:
     if focused is None or path not in registry.commands:
         return "", "", ""
     return path, focused["name"], str(focused.get("value", ""))
+
+
+def is_open(path: str, name: str, registry: Registry) -> bool:
+    """Tell whether the field *name* takes any words, and not only those that are offered for it."""
+    command = registry.commands.get(path)
+    fields = command.visible if command else ()
+    return not any(param.name == name and isinstance(field, Choice) for param, field in fields)
 
 
 def chosen(suggestions: Sequence[Option], typed: str = "") -> list[Json]:

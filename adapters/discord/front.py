@@ -129,7 +129,8 @@ class Front:
                 found = await self._suggested(asked, path, name, typed)
         except Exception as error:
             log.warning("nothing was suggested: %s", type(error).__qualname__)
-        choices = [Choice(name=one["name"], value=one["value"]) for one in commands.chosen(found, typed)]
+        own = typed if commands.is_open(path, name, self._bot.registry) else ""
+        choices = [Choice(name=one["name"], value=one["value"]) for one in commands.chosen(found, own)]
         await Answer(heard, self._callbacks, self._lines).suggest(choices)
 
     async def _suggested(self, asked: Asked, path: str, name: str, typed: str) -> tuple[Option, ...]:

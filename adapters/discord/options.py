@@ -33,7 +33,9 @@ def _kind(field: Field, known: Languages) -> Json:
             return {"type": AppCommandOptionType.string.value, "max_length": limit, "autocomplete": True}
         case Choice(options=tuple() as options) if len(options) <= MOST:
             return {"type": AppCommandOptionType.string.value, "choices": _choices(options, known)}
-        case Choice() | Many() | Day() | Hour():
+        case Choice():
+            return {"type": AppCommandOptionType.string.value, "autocomplete": True}
+        case Many() | Day() | Hour():
             return {"type": AppCommandOptionType.string.value}
         case Number(low=low, high=high):
             return {"type": AppCommandOptionType.integer.value, "min_value": low, "max_value": high}

@@ -10,7 +10,7 @@ from bot.desk.command import Command, Param
 from bot.desk.context import Context
 from bot.record import record
 from bot.talk.errors import BadInput
-from bot.talk.form import Choice, Dialog, Entry, Field, Key, Many, Values
+from bot.talk.form import Choice, Dialog, Entry, Field, Key, Lookup, Many, Values
 from bot.talk.press import encode
 from bot.talk.reading import Reading, read
 from bot.talk.view import Option, Press
@@ -113,6 +113,16 @@ async def options_of(field: Field, ctx: Context) -> tuple[Option, ...]:
             return _spoken(options) if isinstance(options, tuple) else await options(ctx)
         case _:
             return ()
+
+
+async def suggested(field: Lookup | Choice, ctx: Context, typed: str) -> tuple[Option, ...]:
+    """Return what *field* may be filled with by somebody who has *typed* so much."""
+    match field:
+        case Lookup(limit=limit):
+            return await field.suggest(ctx, typed[:limit])
+        case Choice():
+            words = " ".join(typed.split()).casefold()
+            return tuple(option for option in await options_of(field, ctx) if words in option.label.casefold())
 
 
 def _spoken(options: tuple[Option, ...]) -> tuple[Option, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.desk.arguments import Call, Raw, form_press, options_of, read_call, values_in
+from bot.desk.arguments import Call, Raw, form_press, options_of, read_call, suggested, values_in
 from bot.desk.comings import Comings
 from bot.desk.command import Command, Role
 from bot.desk.context import Chance, Context
@@ -17,7 +17,7 @@ from bot.model.outbox import Spot, Unreachable
 from bot.model.people import Actor, Seat
 from bot.model.store import Unit
 from bot.talk.errors import BadInput, Refused
-from bot.talk.form import Dialog, Lookup
+from bot.talk.form import Choice, Dialog, Lookup
 from bot.talk.limits import limits_of
 from bot.talk.view import Option, Small, View
 from bot.talk.wire import from_text, to_text
@@ -67,7 +67,7 @@ class Bot(Comings):
         """Return up to 25 suggestions for the field *name* of the command *path*, given what was *typed* so far."""
         command = self.registry.commands.get(path)
         field = next((field for param, field in command.visible if param.name == name), None) if command else None
-        if not isinstance(field, Lookup) or actor.is_stranger:
+        if not isinstance(field, Lookup | Choice) or actor.is_stranger:
             return ()
         now = self.clock()
         seat = await self.store.seat(actor, now)
@@ -75,7 +75,7 @@ class Bot(Comings):
             return ()
         with speaking(catalogue(actor.locale)):
             async with self.store.unit(seat.group.id, writes=False) as unit:
-                return (await field.suggest(self._asked(seat, actor, unit, now), typed[: field.limit]))[:25]
+                return (await suggested(field, self._asked(seat, actor, unit, now), typed))[:25]
 
     async def _answer(self, command: Command[Any], raw: Raw, actor: Actor) -> Reply:
         """Read first, so that a form opens without waiting for whoever is writing; then change, once."""

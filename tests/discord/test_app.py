@@ -87,6 +87,16 @@ async def test_what_completes_itself_is_offered_while_somebody_types(the_club: C
     assert len(everything) <= 25
 
 
+async def test_a_choice_that_takes_a_look_into_the_bank_offers_what_there_is_and_nothing_else(the_club: Club) -> None:
+    ben = the_club.home.user("Ben")
+    offers = await ben.completes("career question add", "category", "sal")
+    nothing = await ben.completes("career question add", "category", "no such thing")
+    everything = await ben.completes("career question add", "category", "")
+
+    assert (offers, nothing) == (["Salary"], [])
+    assert len(everything) == 14
+
+
 async def test_a_message_is_saved_as_a_contact(the_club: Club) -> None:
     ana, ben = the_club.home.user("Ana"), the_club.home.user("Ben")
     said = ana.says(f"Talk to **Maria Lopez**, nurse manager at Example Hospital, {SECRET}")
