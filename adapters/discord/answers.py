@@ -33,6 +33,9 @@ BAD_FORM = 50035
 """What we sent is not as Discord wants it: a bug of ours, which no other way of sending mends.
 https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
+TRIES = 3
+"""How often what does no harm twice is said, where it is unknown whether it arrived."""
+
 Saying = Callable[[], Awaitable[object]]
 
 
@@ -63,13 +66,13 @@ class Answer:
         is_silent = asked.is_own and self._heard.kind in {Kind.component, Kind.modal_submit}
         self._announced = Response.deferred_message_update if is_silent else Response.deferred_channel_message
         deferring = partial(self._heard.whole.response.defer, ephemeral=asked.is_in_guild, thinking=not is_silent)
-        await _fate(deferring, tries=2)
+        await _fate(deferring, tries=TRIES)
 
     async def open(self, modal: discord.ui.Modal) -> bool:
         """Open *modal*, which only works as the first answer. Tells whether it is open, as far as anybody knows."""
         if self._announced is not None or self._heard.kind is Kind.modal_submit:
             return False
-        return await _fate(lambda: self._heard.whole.response.send_modal(modal), tries=2) is Fate.TAKEN
+        return await _fate(lambda: self._heard.whole.response.send_modal(modal), tries=TRIES) is Fate.TAKEN
 
     async def say(self, asked: Asked, view: View) -> None:
         """Say *view*, private in a server; its further pages follow. What Discord does not take there any more goes to
@@ -80,7 +83,7 @@ class Answer:
                     continue
                 case Fate.LATE:
                     pages = fitted(view, asked.direct_pen)[i:]
-                    return await self._lines.tell(asked.account, pages, asked.direct_pen)
+                    return await self._lines.tell(asked.account, pages, asked.direct_pen, str(self._heard.id))
                 case Fate.BAD:
                     sorry = our_fault(asked.locale, noted("drawing for Discord", ValueError()))
                     await self._page(asked, sorry, is_first=i == 0, is_instead=False)
@@ -101,7 +104,7 @@ class Answer:
                 saying, is_safe_twice = self._follow, False
             case _:  # in place of "is thinking", or of the message itself
                 saying = self._edit
-        return await _fate(lambda: saying(page, asked.pen), tries=1 + is_safe_twice)
+        return await _fate(lambda: saying(page, asked.pen), tries=TRIES if is_safe_twice else 1)
 
     async def _respond(self, page: View, pen: Pen) -> None:
         flags = discord.MessageFlags(ephemeral=bool(self._heard.guild))

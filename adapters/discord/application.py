@@ -79,6 +79,8 @@ def is_nowhere(client: discord.Client) -> bool:
 def _refused(error: discord.HTTPException) -> str:
     if error.code in NOT_LET_IN:
         return NOT_IN_THERE
+    if error.status == 429:
+        return "Discord asks this computer to wait. Try again in some minutes."
     if error.status >= 500:
         return f"Discord has trouble of its own (http {error.status}). Try again in a few minutes."
     return f"Discord did not take that (error {error.code or error.status})."

@@ -37,7 +37,8 @@ class Callbacks:
         an answer may take is for whoever gives it."""
         return aiohttp.ClientSession(
             connector=self._client.http.connector, connector_owner=False, cookie_jar=aiohttp.DummyCookieJar(),
-            middlewares=[self._heard], timeout=aiohttp.ClientTimeout(total=None, sock_connect=30),
+            headers={"User-Agent": self._client.http.user_agent}, middlewares=[self._heard],
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=30),
         )  # fmt: skip
 
     async def _heard(

@@ -68,13 +68,14 @@ class DirectLines:
         self._known[account.user] = line
         return self._client.get_partial_messageable(int(line))
 
-    async def tell(self, account: Account, pages: Sequence[View], pen: Pen) -> None:
-        """Write *pages* to somebody whose interaction cannot be answered any more. Never raises."""
+    async def tell(self, account: Account, pages: Sequence[View], pen: Pen, key: str) -> None:
+        """Write *pages* to somebody whose interaction, which has the id *key*, cannot be answered any more. Never
+        raises."""
         try:
             async with asyncio.timeout(LONGEST):
                 channel = await self.channel(account, is_asked=True)
-                for page in pages:
-                    await channel.send(view=draw(page, pen), files=files(page), allowed_mentions=mentions(page))
+                for i, page in enumerate(pages):
+                    await _said(channel, page, pen, f"{key}#{i}")
         except (Resting, discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("an answer did not arrive: %s", _kind(error))
 
@@ -96,6 +97,18 @@ class DirectLines:
         if len(self._opened) >= self._a_minute:
             raise Resting(self._opened[0] + MINUTE, "new conversations are paced")
         self._opened.append(now)
+
+
+async def _said(channel: discord.PartialMessageable, page: View, pen: Pen, nonce: str) -> None:
+    """Write *page*; once more where it may have been cut off, for Discord knows the *nonce* of what it has taken."""
+    for is_last in (False, True):
+        try:
+            await channel.send(view=draw(page, pen), files=files(page), allowed_mentions=mentions(page), nonce=nonce)
+        except (aiohttp.ClientError, OSError):
+            if is_last:
+                raise
+        else:
+            return
 
 
 def _kind(error: Exception) -> str:

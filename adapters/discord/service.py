@@ -39,7 +39,7 @@ AGAIN = 10.0
 CLOSING = 5.0
 """Seconds that noting what is left to note may take, and saying goodbye to Discord."""
 
-BAD_TOKEN, NOT_ALLOWED_INTENTS = 4004, 4014
+BAD_TOKEN, TOO_MANY_SERVERS, NOT_ALLOWED_INTENTS = 4004, 4011, 4014
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 
@@ -143,5 +143,9 @@ def _shut_out(code: int) -> str:
             )
         case t if t == NOT_ALLOWED_INTENTS:
             return "Discord refused an intent that Askwell never asks for. Is DISCORD_TOKEN the token of its own bot?"
+        case t if t == TOO_MANY_SERVERS:
+            return "Askwell is in too many servers for one connection to Discord. Set DISCORD_SHARDED=true."
         case _:
-            return f"Discord closed the connection for good (code {code}). Start Askwell once more."
+            return (
+                f"Discord closed the connection for good (code {code}). Get the newest Askwell, and start it once more."
+            )

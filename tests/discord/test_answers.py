@@ -65,6 +65,15 @@ async def test_an_answer_to_a_command_comes_once(the_club: Club, ben: Person, fa
     assert calls(the_club, ANSWER) <= 2
 
 
+@pytest.mark.parametrize("after", [False, True])
+async def test_an_answer_comes_once_although_it_was_cut_off_twice(the_club: Club, ben: Person, after: bool) -> None:
+    the_club.discord.faults.resets(ANSWER, after=after, times=2)
+    await ben.types("career board", expect_answer=False)
+    await settled(the_club, ben)
+
+    assert count(EMPTY, everything(ben)) == 1
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_form_opens_once(the_club: Club, ben: Person, fault: str) -> None:
     strike(the_club, ANSWER, fault)
@@ -102,14 +111,14 @@ async def test_a_late_answer_comes_once(
         ben = found.home.user("Ben")
         slow.slowly()
         if fault == "cut for good":
-            found.discord.faults.resets(ORIGINAL, times=2)
+            found.discord.faults.resets(ORIGINAL, times=3)
         else:
             strike(found, ORIGINAL, fault)
         await ben.types("career board", expect_answer=False)
         await settled(found, ben)
 
         assert count(EMPTY, everything(ben)) == (fault != "cut for good")
-        assert calls(found, ORIGINAL) <= 2
+        assert calls(found, ORIGINAL) <= 3
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -182,6 +191,21 @@ async def test_an_answer_that_comes_too_late_to_be_the_first_comes_directly(
 
         assert [EMPTY in seen.text for seen in ben.dms] == [True]
         assert calls(found, ANSWER) == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_an_answer_that_comes_directly_comes_once_whatever_passes(
+    store: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    hurry(monkeypatch)
+    async with faulty_club(store, caplog) as found:
+        ben = found.home.user("Ben")
+        found.discord.faults.refuses(ANSWER, LATE)
+        strike(found, POST, fault)
+        await ben.types("career board", expect_answer=False)
+        await settled(found, ben)
+
+        assert [EMPTY in seen.text for seen in ben.dms] == [True]
 
 
 async def test_nothing_is_tried_for_ever_when_discord_is_broken(the_club: Club, ben: Person) -> None:
@@ -275,6 +299,13 @@ async def test_a_press_on_a_nudge_is_answered_in_its_place(the_club: Club, ben: 
 
     assert nudge.id == done.id == undone.id
     assert len(ben.dms) == 1
+
+
+async def test_answers_say_that_a_bot_gives_them(the_club: Club, ben: Person) -> None:
+    await ben.types("career board")
+    (answer,) = [call for call in the_club.discord.calls if call.route == ANSWER]
+
+    assert answer.agent.startswith("DiscordBot (")
 
 
 async def test_what_discord_calls_badly_formed_is_said_calmly(the_club: Club, ben: Person) -> None:

@@ -6,9 +6,13 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import discord as library
 import pytest
 
+from adapters.discord.application import plainly
 from adapters.discord.client import a_client
 from adapters.discord.errors import CannotStart
 from adapters.discord.pauses import Pauses, tracing
@@ -118,6 +122,7 @@ async def test_what_was_asked_last_is_answered_before_it_ends(discord: Platform,
     [
         (4004, "Discord does not take the token in DISCORD_TOKEN any more."),
         (4010, "code 4010"),
+        (4011, "Set DISCORD_SHARDED=true."),
         (4013, "code 4013"),
         (4014, "Discord refused an intent"),
     ],
@@ -159,6 +164,13 @@ async def test_a_login_that_fails_says_why_and_leaves_nothing_open(store: Databa
         with pytest.raises(CannotStart, match=words):
             await service.open()
         assert service.client.is_closed()
+
+
+def test_a_login_that_discord_turns_away_for_being_too_much_says_so() -> None:
+    turned_away: Any = SimpleNamespace(status=429, reason="Too Many Requests")
+
+    with pytest.raises(CannotStart, match="asks this computer to wait"), plainly():
+        raise library.HTTPException(turned_away, "")
 
 
 async def test_a_gateway_that_is_away_at_the_start_is_tried_again(

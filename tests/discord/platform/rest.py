@@ -83,7 +83,7 @@ def route(method: str, path: str, *, needs_token: bool = True) -> Callable[[Hand
 async def answer(platform: "Platform", found: Route, request: web.Request) -> web.StreamResponse:
     """Answer one call."""
     path = request.path.removeprefix(API)
-    call = Call(found.name, path, None, [], platform.clock())
+    call = Call(found.name, path, None, [], platform.clock(), agent=request.headers.get("User-Agent", ""))
     platform.calls.append(call)
     headers: dict[str, str] = {}
     try:

@@ -133,7 +133,8 @@ class File:
 class Call:
     """A call as the app made it. *route* is as in the official document, *status* 0 when it got no answer.
 
-    *code* is Discord's error code, 0 for none. *fault* tells what was made to go wrong, if anything.
+    *code* is Discord's error code, 0 for none. *fault* tells what was made to go wrong, if anything. *agent* is who
+    the caller says to be.
     """
 
     route: str
@@ -144,3 +145,4 @@ class Call:
     status: int = 0
     code: int = 0
     fault: str = ""
+    agent: str = ""
