@@ -75,6 +75,23 @@ async def test_the_nudge_comes_at_the_hour_and_says_why(world: World) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"), [("Done", "Done."), ("Skip", "Left out."), ("Not today", "Not today. It comes back.")]
+)
+async def test_an_answer_to_a_nudge_that_its_talk_has_left_behind_is_confirmed(
+    world: World, answer: str, words: str
+) -> None:
+    await begin(world)
+    await plan(world)
+    nudge = await nudge_at(world, manila(23, 9))
+    world.clock.to(manila(25, 10))
+    warned = await world.press(await world.say("interviews"), "I wrote to them")
+    await world.press(warned, "I wrote to them")
+    answered = said(await world.press(nudge.view, answer))
+
+    assert f"Write down what matters to you: {words}" in answered
+
+
 async def test_nothing_comes_without_a_yes(world: World) -> None:
     await call(world, "start finish")
     await plan(world)

@@ -12,15 +12,17 @@ from bot.commands.rhythm.today import answers_to_hold, answers_to_talk, today
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
 from bot.desk.letters import letter
-from bot.model.interview import Mark
+from bot.model.interview import InterviewId, Mark
 from bot.model.outbox import Later, Outcome, Sent
+from bot.model.step import StepSlug
 from bot.nudging.due import MOST_AT_ONCE, nudged
 from bot.nudging.hours import out_of_quiet
 from bot.nudging.kinds import ASKS_AFTER, STOPS_AFTER, Kind, label
 from bot.nudging.rhythm import FOLDED_AFTER, next_nudge, nudge_of_today, quiet_of
 from bot.nudging.situation import HAPPENED, Item, Situation, is_open
+from bot.nudging.situation import Key as Thing
 from bot.talk.form import Key
-from bot.talk.view import Button, Buttons, Card, Element, Small, View, say, small
+from bot.talk.view import Bold, Button, Buttons, Card, Element, Small, View, plain, say, small
 from bot.talk.words import N_, _, day_words
 
 Items = tuple[Item, ...]
@@ -95,8 +97,8 @@ async def go(
     said: Annotated[Said, Key()],
     at: Annotated[int, Key()],
 ) -> View:
-    await keep(ctx, interview, step, said)
-    return await _redrawn(ctx, at)
+    title = await keep(ctx, interview, step, said)
+    return await _redrawn(ctx, at, (InterviewId(interview) if interview else None, StepSlug(step)), title)
 
 
 @command("nudge stop", N_("Stop one kind"), topic=Topic.RHYTHM, is_listed=False)
@@ -118,12 +120,17 @@ async def pause(ctx: Context, at: Annotated[int, Key()]) -> View:
     return (await _redrawn(ctx, at)).with_top(say(paused_words(ctx)))
 
 
-async def _redrawn(ctx: Context, at: int) -> View:
-    """Return the nudge that was sent at *at* (seconds since 1970) with what became of each of its things."""
+async def _redrawn(ctx: Context, at: int, settled: Thing | None = None, title: str = "") -> View:
+    """Return the nudge that was sent at *at* (seconds since 1970) with what became of each of its things. What was
+    *settled* just now under *title* is named above them if it is not among them: since then the talk has gone on."""
     then, situation = datetime.fromtimestamp(at, UTC), await situation_of(ctx)
     items = await _items(ctx, situation.as_of(then))
     marks = {item: mark for item in items if (mark := _mark(ctx, situation, item)) is not None}
-    return _view(ctx, then, items, marks, await _unanswered(ctx, items, STOPS_AFTER)).instead()
+    view = _view(ctx, then, items, marks, await _unanswered(ctx, items, STOPS_AFTER)).instead()
+    kept = situation.mark_of.get(settled) if settled else None
+    if kept is None or settled in {item.key for item in items[:MOST_AT_ONCE]}:
+        return view
+    return view.with_top(say("{title}: {end}", title=Bold(title), end=plain(settled_words(kept.mark))))
 
 
 def _mark(ctx: Context, situation: Situation, item: Item) -> Mark | None:
