@@ -218,7 +218,7 @@ def _rows(ctx: Context) -> tuple[tuple[str, str], ...]:
         (_("Quiet hours"), _("{start} to {end}").format(start=start, end=end) if is_quiet else _("none")),
         (_("Away"), ", ".join(_span(ctx, one.first, one.last) for one in mine.away if one.last >= ctx.today)),
         (_("Group breaks"), ", ".join(_span(ctx, b.first, b.last) for b in ctx.group.breaks if b.last >= ctx.today)),
-        (_("Pause"), paused_words(ctx)),
+        (_("For now"), paused_words(ctx)),
         (_("Stopped"), ", ".join(label(one) for one in Kind if one in mine.stopped)),
     )
 
