@@ -280,6 +280,23 @@ async def test_letters_that_the_lease_has_no_time_for_are_given_back_untried(off
     assert {send.is_in_doubt for send in office.platform.sends} == {False}
 
 
+async def test_a_letter_whose_words_come_when_its_lease_is_over_is_left_to_the_next_worker(office: Office) -> None:
+    def held_up(about: str) -> View:
+        office.clock.forward(minutes=1)
+        return View(about)
+
+    await office.write("a")
+    office.compose = held_up
+    await office.courier.round()
+    too_late = list(office.platform.shown)
+    office.compose = View
+
+    await office.hire().round()
+
+    assert too_late == []
+    assert office.platform.shown == ["a"]
+
+
 async def test_a_try_that_was_given_back_does_not_count(office: Office) -> None:
     keys = [f"{n:02}" for n in range(MAX_TRIES + 4)]
     await office.write(*keys)

@@ -117,11 +117,14 @@ class Courier:
     ) -> None:
         """Carry *letters* one after the other; what there is no time for until *until* is given back."""
         for done, letter in enumerate(letters):
-            if is_closing() or self.clock() + RESERVE > until:
+            if is_closing() or self._is_too_late(until):
                 return await self._ledger.give_back(letters[done:])
-            await self._carry(letter)
+            await self._carry(letter, until)
 
-    async def _carry(self, letter: Letter) -> None:
+    def _is_too_late(self, until: datetime) -> bool:
+        return self.clock() + RESERVE > until
+
+    async def _carry(self, letter: Letter, until: datetime) -> None:
         """Send and record one letter. An error costs it a try and never holds up the others."""
         try:
             composed = await self._composed(letter)
@@ -130,6 +133,8 @@ class Courier:
             why = type(error).__qualname__
             again = self._patience.after_error(letter, why, self.clock(), is_in_doubt=False)
             return await self._record(letter, again)
+        if self._is_too_late(until):  # the store kept its words waiting: somebody else may be sending it by now
+            return await self._ledger.give_back([letter])
         await self._record(letter, await self._outcome(letter, composed), composed.says)
 
     async def _composed(self, letter: Letter) -> Composed:
