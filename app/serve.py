@@ -21,6 +21,11 @@ from app.settings import NotReady, Settings
 GRACE = 2
 """Seconds that open pages get to finish when Askwell stops. What they were doing goes on at the next start."""
 
+REST = 100
+"""Seconds that a connection without a request stays open: longer than the routers in front of Askwell keep theirs (90
+on Heroku, 60 on AWS). Whoever closes first may do so just as the next command comes in, and that command is lost:
+https://devcenter.heroku.com/articles/http-routing#keepalives"""
+
 TIDY = timedelta(hours=6)
 """How often what has had its time is thrown away: answers kept for repeated deliveries, letters that were sent."""
 
@@ -32,7 +37,7 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
         async with opened(settings) as house:
             await house.listen()
             _collect_rarely()
-            server = _Server(_config(house, settings))
+            server = _Server(config_of(house, settings))
             announcing = asyncio.create_task(_announce(server, house, settings, listener))
             async with _beside(server, house.run(), *([_work(house)] if with_worker else [])):
                 await server.serve(sockets=[listener])
@@ -62,10 +67,11 @@ class _Server(uvicorn.Server):
             super().handle_exit(sig, frame)
 
 
-def _config(house: House, settings: Settings) -> uvicorn.Config:
+def config_of(house: House, settings: Settings) -> uvicorn.Config:
+    """Return how the pages of *house* are served."""
     return uvicorn.Config(
-        house.pages(settings), log_config=None, access_log=False, lifespan="on",
-        timeout_graceful_shutdown=GRACE, server_header=False, proxy_headers=not settings.is_local,
+        house.pages(settings), log_config=None, access_log=False, lifespan="on", server_header=False,
+        timeout_graceful_shutdown=GRACE, timeout_keep_alive=REST, proxy_headers=not settings.is_local,
     )  # fmt: skip
 
 
