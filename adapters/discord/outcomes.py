@@ -8,8 +8,9 @@ import discord
 from bot.model.outbox import Barrier, Later, Never, Unreachable
 from bot.nudging.sender import Unsure
 
-CLOSED = frozenset({50007})
-"""Cannot send messages to this user: closed to the server's members, or the bot is blocked."""
+CLOSED = frozenset({50007, 50033})
+"""Cannot send messages to this user: closed to the server's members, or the bot is blocked; or nobody to be written to
+at all, such as another bot."""
 
 GONE = frozenset({50278, 10013, 10007})
 """No server in common any more, an unknown user, an unknown member."""

@@ -132,6 +132,18 @@ async def test_what_discord_will_never_take_is_given_up_at_once_and_the_organise
     assert f"a daily nudge (error {code})" in await given_up(the_club)
 
 
+@pytest.mark.parametrize("code", [50007, 50033])
+async def test_who_cannot_be_written_to_is_told_so_at_the_next_command(the_club: Club, ben: Person, code: int) -> None:
+    fault = strike(the_club, POST, code)
+    the_club.clock.to(TUESDAY)
+    await the_club.deliver()
+    await days(the_club, 3)
+    told = await ben.types("career today")
+
+    assert fault.hits == 1
+    assert "your direct messages are closed" in told.text
+
+
 Happens = Callable[[Person], None]
 """Something after which nobody can write to a person."""
 
