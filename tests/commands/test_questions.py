@@ -278,6 +278,19 @@ async def test_a_plan_keeps_a_question_that_its_author_deleted(world: World) -> 
     assert "How is pay set?" in said(seen)
 
 
+async def test_the_groups_question_that_is_taken_out_of_a_plan_is_out_at_once(world: World) -> None:
+    form = await world.press(
+        await world.press(await added(world, "How is pay set?"), "Put it in a plan"), "Plan a new talk"
+    )
+    seen = await world.submit(form, who="Maria", field="nursing", goal="Pay")
+
+    gone = await world.press(seen, "Take it out")
+
+    assert view(gone).title == "Taken out"
+    assert "How is pay set?" not in said(await world.press(gone, "Back to the plan"))
+    assert "How is pay set?" in titles(await world.say("questions salary"))
+
+
 @pytest.mark.parametrize("text", ["@everyone", "<script>alert(1)</script>", "=HYPERLINK(1)", "<!channel> why?"])
 async def test_what_was_typed_is_shown_as_it_was_typed(world: World, text: str) -> None:
     seen = await added(world, text)

@@ -133,13 +133,15 @@ async def load(ctx: Context, interview: InterviewId) -> Plan:
 async def save(ctx: Context, plan: Plan, rows: Rows) -> Plan:
     """Keep *rows* and return the plan as it stands then."""
     await ctx.store.interviews.set_plan(plan.interview.id, rows)
-    return made(plan.interview, rows, _bank(plan))
+    return made(plan.interview, rows, _bank(plan, rows))
 
 
-def _bank(plan: Plan) -> list[Question]:
-    """Return what *plan* was made from, without the questions that only its rows know."""
-    rows = {row.question for row in plan.rows}
-    return [q for q in plan.originals if not (q.slug in rows and q.category == NO_CATEGORY)]
+def _bank(plan: Plan, rows: Rows) -> list[Question]:
+    """Return what *plan* was made from, without the questions that only its rows know, and without the group's that
+    *rows* leave out."""
+    before, now = {row.question for row in plan.rows}, {row.question for row in rows}
+    bank = (q for q in plan.originals if not (q.slug in before and q.category == NO_CATEGORY))
+    return [q for q in bank if q.slug in now or not is_removable(q.slug)]
 
 
 def changed(plan: Plan, slug: QuestionSlug, change: Change) -> Rows:
