@@ -75,21 +75,36 @@ async def test_the_nudge_comes_at_the_hour_and_says_why(world: World) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("answer", "words"), [("Done", "Done."), ("Skip", "Left out."), ("Not today", "Not today. It comes back.")]
-)
-async def test_an_answer_to_a_nudge_that_its_talk_has_left_behind_is_confirmed(
-    world: World, answer: str, words: str
-) -> None:
+async def left_behind(world: World) -> Delivery:
+    """Let a nudge come, and its talk go on before it is answered."""
     await begin(world)
     await plan(world)
     nudge = await nudge_at(world, manila(23, 9))
     world.clock.to(manila(25, 10))
     warned = await world.press(await world.say("interviews"), "I wrote to them")
     await world.press(warned, "I wrote to them")
-    answered = said(await world.press(nudge.view, answer))
+    return nudge
 
-    assert f"Write down what matters to you: {words}" in answered
+
+@pytest.mark.parametrize(("answer", "words"), [("Done", "Done"), ("Skip", "Left out"), ("Not today", "Not today")])
+async def test_an_answer_to_a_nudge_that_its_talk_has_left_behind_is_confirmed(
+    world: World, answer: str, words: str
+) -> None:
+    nudge = await left_behind(world)
+
+    answered = await world.press(nudge.view, answer)
+
+    assert f"{words}: Write down what matters to you" in said(answered)
+
+
+async def test_such_an_answer_can_be_taken_back(world: World) -> None:
+    nudge = await left_behind(world)
+    answered = await world.press(nudge.view, "Skip")
+
+    undone = await world.press(answered, "Undo")
+
+    assert "Back on the list: Write down what matters to you" in said(undone)
+    assert "Undo" not in [one.label for one in buttons(undone)]
 
 
 async def test_nothing_comes_without_a_yes(world: World) -> None:

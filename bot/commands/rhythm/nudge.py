@@ -1,11 +1,11 @@
 """The daily nudge: one private message with what is next, at the member's own hour, and only when something is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
-from bot.commands.rhythm.agenda import Said, about, keep, settled_words, situation_of
+from bot.commands.rhythm.agenda import Said, about, keep, settled, settled_words, situation_of
 from bot.commands.rhythm.nudges import PAUSE, nudges, pause_until, paused_words
 from bot.commands.rhythm.schedule import NUDGE, allow, change, rhythm_words, schedule
 from bot.commands.rhythm.today import answers_to_hold, answers_to_talk, today
@@ -22,7 +22,7 @@ from bot.nudging.rhythm import FOLDED_AFTER, next_nudge, nudge_of_today, quiet_o
 from bot.nudging.situation import HAPPENED, Item, Situation, is_open
 from bot.nudging.situation import Key as Thing
 from bot.talk.form import Key
-from bot.talk.view import Bold, Button, Buttons, Card, Element, Small, View, plain, say, small
+from bot.talk.view import Button, Buttons, Card, Element, Small, Text, View, say, small
 from bot.talk.words import N_, _, day_words
 
 Items = tuple[Item, ...]
@@ -98,7 +98,9 @@ async def go(
     at: Annotated[int, Key()],
 ) -> View:
     title = await keep(ctx, interview, step, said)
-    return await _redrawn(ctx, at, (InterviewId(interview) if interview else None, StepSlug(step)), title)
+    undo = go.button(_("Undo"), interview, step, Said.OPEN, at)
+    confirmed = (Text(settled(title, said)), *((Buttons((undo,)),) if said is not Said.OPEN else ()))
+    return await _redrawn(ctx, at, (InterviewId(interview) if interview else None, StepSlug(step)), confirmed)
 
 
 @command("nudge stop", N_("Stop one kind"), topic=Topic.RHYTHM, is_listed=False)
@@ -120,17 +122,15 @@ async def pause(ctx: Context, at: Annotated[int, Key()]) -> View:
     return (await _redrawn(ctx, at)).with_top(say(paused_words(ctx)))
 
 
-async def _redrawn(ctx: Context, at: int, settled: Thing | None = None, title: str = "") -> View:
-    """Return the nudge that was sent at *at* (seconds since 1970) with what became of each of its things. What was
-    *settled* just now under *title* is named above them if it is not among them: since then the talk has gone on."""
+async def _redrawn(ctx: Context, at: int, marked: Thing | None = None, confirmed: Sequence[Element] = ()) -> View:
+    """Return the nudge that was sent at *at* (seconds since 1970) with what became of each of its things. When what was
+    *marked* just now is not among them, because its talk has gone on, it stands above them as *confirmed*."""
     then, situation = datetime.fromtimestamp(at, UTC), await situation_of(ctx)
     items = await _items(ctx, situation.as_of(then))
     marks = {item: mark for item in items if (mark := _mark(ctx, situation, item)) is not None}
     view = _view(ctx, then, items, marks, await _unanswered(ctx, items, STOPS_AFTER)).instead()
-    kept = situation.mark_of.get(settled) if settled else None
-    if kept is None or settled in {item.key for item in items[:MOST_AT_ONCE]}:
-        return view
-    return view.with_top(say("{title}: {end}", title=Bold(title), end=plain(settled_words(kept.mark))))
+    is_shown = marked in {item.key for item in items[:MOST_AT_ONCE]}
+    return view if marked is None or is_shown else view.with_top(*confirmed)
 
 
 def _mark(ctx: Context, situation: Situation, item: Item) -> Mark | None:
