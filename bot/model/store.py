@@ -145,6 +145,10 @@ class Contacts(Protocol):
         """Return a contact on the board with the same e-mail or phone, found by keyed hash; none whose consent has
         expired. Other units that look for the same details, or suppress them, wait until this one ends."""
 
+    async def lock_person(self, contact: ContactId) -> tuple[ContactId, ...]:
+        """Lock *contact* and every card on the board of the same person, who is known by e-mail, by phone, or by name
+        and organisation, always in the same order; return all of them. Nothing for a contact that is gone."""
+
     async def is_suppressed(self, details: Details, *, name: str = "", organisation: str = "") -> bool:
         """Tell whether somebody with this e-mail or phone, or of this *name* in this *organisation*, asked not to be
         passed on."""

@@ -175,6 +175,40 @@ async def test_a_private_contact_who_asked_to_stop_elsewhere_cannot_be_shared(wo
     assert "Maria" not in said(await world.say("board", "chloe"))
 
 
+async def test_who_asked_to_stop_leaves_the_board_on_every_card(world: World) -> None:
+    nameless = replace(MARIA, email="", phone="")
+    contact, namesake = await shared(world), replace(nameless, organisation="Example School")
+    await shared(world, nameless, by="ben", is_posted=True)
+    await shared(world, namesake, by="ben")
+    await world.deliver()
+
+    await withdraw(world, contact, reason="theirs")
+
+    (edited,) = await world.deliver()
+    assert edited.text == "This card was taken back."
+    assert titles(await world.say("board", "chloe")) == ["Maria Santos"]
+    assert "Example School" in said(await world.say("board", "chloe"))
+
+
+async def test_a_card_that_its_sharer_takes_back_leaves_anothers_where_it_is(world: World) -> None:
+    contact = await shared(world)
+    await shared(world, replace(MARIA, email="", phone=""), by="ben")
+
+    await withdraw(world, contact)
+
+    assert titles(await world.say("board", "chloe")) == ["Maria Santos"]
+
+
+async def test_no_card_becomes_somebody_who_asked_to_stop(world: World) -> None:
+    await withdraw(world, await shared(world), reason="theirs")
+    other = await shared(world, replace(MARIA, name="M. Santos", email="", phone=""), by="ben")
+
+    reply = await fill(world, Press("refer edit", (str(other),), is_form=True), "ben", name="Maria Santos")
+
+    assert "asked not to be passed on" in said(reply)
+    assert titles(await world.say("board", "chloe")) == ["M. Santos"]
+
+
 async def test_what_was_taken_off_the_board_is_neither_shared_nor_filled_again(world: World) -> None:
     contact = await shared(world)
     await withdraw(world, contact, reason="theirs")

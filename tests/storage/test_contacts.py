@@ -276,6 +276,40 @@ async def test_somebody_who_asked_to_stop_is_known_again_by_name_and_organisatio
         assert not await is_suppressed(Details(), organisation="Harbour Hospital")
 
 
+async def test_the_cards_of_a_person_are_found_by_detail_and_by_name_and_organisation(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        card = await a_card(unit, ana.member.id, "Rosa Diaz", organisation="Harbour Hospital")
+        await unit.contacts.set_details(card, Details("rosa@example.org"))
+        namesake = await a_card(unit, ana.member.id, "ROSA  Diaz", organisation="harbour hospital")
+        alias = await a_card(unit, ana.member.id, "R. D.")
+        await unit.contacts.set_details(alias, Details("ROSA@example.org"))
+        await a_card(unit, ana.member.id, "Rosa Diaz", organisation="Harbour School")
+        private = await unit.contacts.add(a_contact(ana.member.id, "Rosa Diaz", organisation="Harbour Hospital"), NOW)
+
+        assert await unit.contacts.lock_person(card) == (card, namesake, alias)
+        assert await unit.contacts.lock_person(private) == (card, namesake, private)
+        assert await unit.contacts.lock_person(ContactId(99)) == ()
+
+
+async def test_two_who_hear_the_same_person_ask_to_stop_do_not_hold_each_other_up(database: Database) -> None:
+    ana = await a_seat(database)
+    async with database.unit(ana.group.id, writes=True) as unit:
+        cards = [await a_card(unit, ana.member.id, "Rosa", organisation="Harbour") for _ in range(2)]
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(_stopped(database, ana, card) for card in (cards * 10)))
+
+    async with database.unit(ana.group.id, writes=False) as unit:
+        assert await unit.contacts.search("", Sought.ANYTHING, NOW) == ()
+
+
+async def _stopped(database: Database, seat: Seat, contact: ContactId) -> None:
+    async with database.unit(seat.group.id, writes=True) as unit:
+        for one in await unit.contacts.lock_person(contact):
+            await unit.contacts.withdraw(one, NOW, suppress=True)
+
+
 async def test_somebody_who_asked_to_stop_is_known_again_by_either_detail(database: Database) -> None:
     ana = await a_seat(database)
     async with database.unit(ana.group.id, writes=True) as unit:

@@ -64,6 +64,7 @@ CASES: dict[str, list[Case]] = {
     "contacts.shown": [lambda other: {"contact": other.card, "reader": other.member, "now": NOW}],
     "contacts.set_details": [lambda other: {"contact": other.card, "details": Details("x@example.org")}],
     "contacts.duplicate": [lambda other: {"details": DETAILS, "other_than": other.private, "now": NOW}],
+    "contacts.lock_person": [lambda other: {"contact": other.card}],
     "contacts.is_suppressed": [lambda other: {"details": Details("stop-eve@example.org")}],
     "contacts.share": [
         lambda other: {

@@ -60,8 +60,9 @@ async def edit(
     organisation: Annotated[str, Line(N_("Organisation"), limit=120)] = "",
     place: Annotated[str, Line(N_("City or region"))] = "",
 ) -> View:
-    await changeable(ctx, contact)
+    found = await changeable(ctx, contact)
     refuse_yourself(ctx, name)
+    await _refuse_stopped(ctx, found, name, organisation)
     await ctx.store.contacts.describe(
         contact, name=name, does=does, field=field, organisation=organisation, place=place
     )
@@ -128,6 +129,15 @@ async def _refuse_twin(ctx: Context, contact: Contact, details: Details) -> None
             "{name} is on the board already, with the same e-mail or phone. Leave these out, or take this card off."
         )
         raise BadInput(sentence.format(name=twin.name))
+
+
+async def _refuse_stopped(ctx: Context, contact: Contact, name: str, organisation: str) -> None:
+    """Raise `BadInput` when *contact*, which others can see, would become somebody who asked not to be passed on."""
+    is_new = (name, organisation) != (contact.name, contact.organisation)
+    if not (is_new and contact.standing is Standing.SHARED):
+        return
+    if await ctx.store.contacts.is_suppressed(Details(), name=name, organisation=organisation):
+        raise BadInput(_("This person asked not to be passed on in this group. Take the card off the board first."))
 
 
 async def refuse_suppressed(ctx: Context, details: Details) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from bot.commands.contacts.cards import CARD, card_of
 from bot.commands.contacts.own import changeable, contacts, own, see
 from bot.commands.contacts.refer import refer
-from bot.commands.contacts.withdrawal import take_off
+from bot.commands.contacts.withdrawal import stop, take_off
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
 from bot.model.contact import CONSENT_LASTS, Basis, Consent, Contact, ContactId, Scope
@@ -99,9 +99,9 @@ async def withdraw(
     contact: Annotated[ContactId, Key()],
     reason: Annotated[str, Choice(N_("Why?"), REASONS)],
 ) -> View:
-    await ctx.store.contacts.lock(contact, ctx.member.id)
+    await ctx.store.contacts.lock_person(contact)
     found = await own(ctx, contact)
-    await take_off(ctx, contact, suppress=reason == THEIRS)
+    await (stop(ctx, contact) if reason == THEIRS else take_off(ctx, contact, suppress=False))
     said = say(
         _("{name} is off the board, every card of theirs says so, and their e-mail and phone are deleted."),
         name=Bold(found.name),

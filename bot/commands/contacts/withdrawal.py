@@ -7,11 +7,19 @@ from bot.model.contact import AskState, ContactId, Standing
 
 async def take_off(ctx: Context, contact: ContactId, *, suppress: bool) -> None:
     """Take a contact off the board that the caller has locked. With *suppress* nobody in the group can add them
-    again: they asked for it."""
+    again: they asked for it, see `stop`."""
     for ask in await ctx.store.asks.about(contact, ctx.now):
         await ctx.store.asks.set_state(ask.id, AskState.CLOSED, ctx.now)
     await ctx.store.contacts.withdraw(contact, ctx.now, suppress=suppress)
     await ctx.redraw(CARD, contact)
+
+
+async def stop(ctx: Context, contact: ContactId) -> None:
+    """Leave in peace whoever asked for it: every card of the same person goes, whoever shared it, and none comes back.
+
+    Two members may say so at once: whoever locked *contact* before did so by `lock_person`."""
+    for one in await ctx.store.contacts.lock_person(contact):
+        await take_off(ctx, one, suppress=True)
 
 
 async def take_off_all(ctx: Context) -> None:

@@ -1,6 +1,6 @@
 """What else changes when something happens to a talk: holds and asks, a card whose contact wants no more letters."""
 
-from bot.commands.contacts.withdrawal import take_off
+from bot.commands.contacts.withdrawal import stop
 from bot.commands.talks.brief import researched
 from bot.desk.context import Context
 from bot.model.contact import ASK_LASTS, Ask, AskState, Contact, ContactId
@@ -96,11 +96,13 @@ async def _note(ctx: Context, contact: ContactId, asks: list[Ask]) -> None:
 
 async def asked_to_stop(ctx: Context, talk: Interview) -> None:
     """End it for everybody at once: the card goes, every ask about it closes, and its posts say so."""
+    if talk.contact is not None:
+        await ctx.store.contacts.lock_person(talk.contact)
     contact = await stoppable(ctx, talk)
     if contact is None:
         await settle_asks(ctx, talk, Event.CLOSE)
         return
-    await take_off(ctx, contact.id, suppress=True)
+    await stop(ctx, contact.id)
 
 
 async def stoppable(ctx: Context, talk: Interview) -> Contact | None:
