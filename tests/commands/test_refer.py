@@ -209,6 +209,18 @@ async def test_no_card_becomes_somebody_who_asked_to_stop(world: World) -> None:
     assert titles(await world.say("board", "chloe")) == ["M. Santos"]
 
 
+async def test_the_form_says_that_everybody_sees_the_best_hours(world: World) -> None:
+    contact = await shared(world)
+
+    form = await world.bot.handle(
+        "refer reach", Press("refer reach", (str(contact),), is_form=True), world.actor("ana")
+    )
+    await world.submit(form, "ana", hours="After 16:00")
+
+    assert "everybody in the group sees once you share" in said(form)
+    assert "After 16:00" in said(await call(world, "board look", contact))
+
+
 async def test_what_was_taken_off_the_board_is_neither_shared_nor_filled_again(world: World) -> None:
     contact = await shared(world)
     await withdraw(world, contact, reason="theirs")

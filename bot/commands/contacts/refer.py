@@ -78,7 +78,8 @@ async def _reached(ctx: Context, known: dict[str, Any]) -> Values:
 
 @command(
     "refer reach", N_("How to reach them"), topic=Topic.CONTACTS, is_listed=False, prefill=_reached,
-    intro=N_("Kept encrypted. Shown only to you and, if you share the contact that way, to whoever holds the ask."),
+    intro=N_("E-mail and phone are kept encrypted: only you see them and, if you share the contact that way, whoever "
+             "holds the ask. The rest everybody in the group sees once you share."),
 )  # fmt: skip
 async def reach(
     ctx: Context,
