@@ -72,10 +72,11 @@ class Context:
         draft = Draft(key, kind, str(about), self.member.id, due_at or self.now, spot)
         await self.store.outbox.put(draft)
 
-    async def redraw(self, kind: str, about: object) -> None:
-        """Let every message of *kind* about *about* that was posted to a channel be drawn anew."""
+    async def redraw(self, kind: str, about: object, *, at: datetime | None = None) -> None:
+        """Let every message of *kind* about *about* that was posted to a channel be drawn anew, now or *at* a time."""
+        moment = at or self.now
         drafts = (
-            Draft(f"edit:{post.message}:{self.now.timestamp()}", kind, str(about), self.member.id, self.now,
+            Draft(f"edit:{post.message}:{moment.timestamp()}", kind, str(about), self.member.id, moment,
                   post.spot, post.message)
             for post in await self.store.outbox.posts(kind, str(about))
         )  # fmt: skip

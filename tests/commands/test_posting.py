@@ -5,7 +5,8 @@ import pytest
 from bot.model.contact import ContactId
 from bot.model.outbox import Barrier, Never, Outcome, Spot
 from bot.model.people import Account
-from tests.commands.sharing import shared, withdraw
+from bot.talk.view import Press
+from tests.commands.sharing import fill, shared, withdraw
 from tests.world import Delivery, World, buttons, said
 
 
@@ -149,3 +150,32 @@ async def _only_contact(world: World) -> ContactId:
     member = await world.member("ana")
     async with world.store.unit(member.group, writes=False) as unit:
         return (await unit.contacts.of(member.id))[0].id
+
+
+async def test_a_card_in_a_channel_goes_when_what_the_contact_allowed_runs_out(world: World) -> None:
+    await shared(world, is_posted=True)
+    (post,) = await world.deliver()
+
+    world.clock.forward(days=364)
+    assert await world.deliver() == []
+    world.clock.forward(days=1)
+    (edited,) = await world.deliver()
+
+    assert (edited.message, edited.is_edit, edited.text) == (post.message, True, "This card was taken back.")
+
+
+async def test_a_card_in_a_channel_stays_when_the_contact_allows_it_for_another_year(world: World) -> None:
+    contact = await shared(world, is_posted=True)
+    await world.deliver()
+    world.clock.forward(days=200)
+    form = Press("refer share", (str(contact),), is_form=True)
+    await world.press(await fill(world, form, "ana", basis="said-yes"), "Share on the board", "ana")
+    await world.deliver()
+
+    world.clock.forward(days=200)
+    kept = await world.deliver()
+    world.clock.forward(days=200)
+    gone = await world.deliver()
+
+    assert ["Maria Santos" in one.text for one in kept if one.to == "careers"] == [True]
+    assert [one.text for one in gone if one.to == "careers"] == ["This card was taken back."]

@@ -7,7 +7,7 @@ from bot.commands.board.asks import ask
 from bot.commands.board.listing import listed, rest_words, seen_on
 from bot.commands.contacts.cards import CARD, allowance, card_of, is_on_board, on_file, reach_row
 from bot.commands.contacts.own import see
-from bot.commands.contacts.posting import tell_of_failure
+from bot.commands.contacts.posting import posted
 from bot.commands.contacts.refer import refer
 from bot.commands.talks.plan import plan_with
 from bot.desk.command import Topic, command
@@ -151,7 +151,7 @@ def _facts(contact: Contact, sharer: str) -> Facts:
     return Facts(tuple((name, value) for name, value in rows if any(value)))
 
 
-@letter(CARD, delivered=tell_of_failure)
+@letter(CARD, delivered=posted)
 async def card(ctx: Context, about: str) -> View | None:
     """Return the card of a shared contact for a channel; one that was taken back says so and nothing more."""
     contact = await ctx.store.contacts.get(ContactId(int(about)), ctx.member.id)

@@ -3,9 +3,9 @@
 E-mail and phone are never part of it.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
-from bot.model.contact import Contact, Listing, Reach, Scope, Standing
+from bot.model.contact import Consent, Contact, Listing, Reach, Scope, Standing
 from bot.talk.view import Button, Card, Spans
 from bot.talk.words import _
 
@@ -17,6 +17,11 @@ def is_on_board(contact: Contact, now: datetime) -> bool:
     """Tell whether the group may see *contact*: shared, and what was allowed has not run out."""
     consent, today = contact.consent, now.astimezone(UTC).date()
     return contact.standing is Standing.SHARED and consent is not None and today <= consent.expires_on
+
+
+def runs_out_at(consent: Consent) -> datetime:
+    """Return from when on nobody but its steward sees a contact, unless what was allowed is renewed."""
+    return datetime.combine(consent.expires_on + timedelta(days=1), time(), UTC)
 
 
 def card_of(contact: Listing, *buttons: Button, more: tuple[Spans, ...] = ()) -> Card:

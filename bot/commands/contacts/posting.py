@@ -1,15 +1,15 @@
-"""Tells a sharer when a channel did not take their card, what can be done about it, and posts it once more."""
+"""What follows when a card was posted: it is looked at again in time, or its sharer hears why a channel took none."""
 
 import json
 from typing import Annotated, assert_never
 
-from bot.commands.contacts.cards import CARD, is_on_board
+from bot.commands.contacts.cards import CARD, is_on_board, runs_out_at
 from bot.commands.contacts.own import changeable, see
 from bot.desk.command import Topic, command
 from bot.desk.context import Context
 from bot.desk.letters import letter
 from bot.model.contact import ContactId
-from bot.model.outbox import Barrier, Never, Outcome, Spot
+from bot.model.outbox import Barrier, Never, Outcome, Sent, Spot
 from bot.record import record
 from bot.talk.errors import Refused
 from bot.talk.form import Key
@@ -42,12 +42,29 @@ def _read(about: str) -> _Failure:
     return _Failure(ContactId(contact), spot, Barrier(barrier) if barrier else None, token)
 
 
-async def tell_of_failure(ctx: Context, about: str, outcome: Outcome | None) -> None:
-    """Write to whoever had a card posted when the channel will not take it: one letter for each failed post."""
-    if isinstance(outcome, Never) and ctx.spot is not None:
-        # The draw is seeded by the failed letter, so that settling it twice writes the same key.
-        failure = _Failure(ContactId(int(about)), ctx.spot, outcome.barrier, f"{ctx.chance.lots.randrange(16**8):08x}")
-        await ctx.write(f"{NOT_POSTED}:{about}:{failure.token}", NOT_POSTED, failure.as_text())
+async def posted(ctx: Context, about: str, outcome: Outcome | None) -> None:
+    """Do what follows when a card stands in a channel, and when the channel will not take it."""
+    match outcome:
+        case Sent():
+            await _look_again(ctx, ContactId(int(about)))
+        case Never(barrier=barrier) if ctx.spot is not None:
+            await _tell_of_failure(ctx, ContactId(int(about)), ctx.spot, barrier)
+        case _:
+            pass
+
+
+async def _look_again(ctx: Context, contact: ContactId) -> None:
+    """Have the card drawn anew when what the contact allowed runs out: the board hides them then."""
+    found = await ctx.store.contacts.get(contact, ctx.member.id)
+    if found is not None and found.consent is not None and is_on_board(found, ctx.now):
+        await ctx.redraw(CARD, contact, at=runs_out_at(found.consent))
+
+
+async def _tell_of_failure(ctx: Context, contact: ContactId, spot: Spot, barrier: Barrier | None) -> None:
+    """Write to whoever had the card posted: one letter for each failed post."""
+    # The draw is seeded by the failed letter, so that settling it twice writes the same key.
+    failure = _Failure(contact, spot, barrier, f"{ctx.chance.lots.randrange(16**8):08x}")
+    await ctx.write(f"{NOT_POSTED}:{contact}:{failure.token}", NOT_POSTED, failure.as_text())
 
 
 @letter(NOT_POSTED)

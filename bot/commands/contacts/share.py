@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from bot.commands.contacts.cards import CARD, card_of
+from bot.commands.contacts.cards import CARD, card_of, runs_out_at
 from bot.commands.contacts.own import changeable, contacts, own, see
 from bot.commands.contacts.refer import refer
 from bot.commands.contacts.withdrawal import stop, take_off
@@ -77,8 +77,10 @@ async def publish(
     in_channel: Annotated[bool, Key()] = False,
 ) -> View:
     found = await _shareable(ctx, contact)
-    await ctx.store.contacts.share(contact, _consent(ctx, basis, scope, may_name), ctx.now)
+    consent = _consent(ctx, basis, scope, may_name)
+    await ctx.store.contacts.share(contact, consent, ctx.now)
     await ctx.redraw(CARD, contact)
+    await ctx.redraw(CARD, contact, at=runs_out_at(consent))
     is_posted = in_channel and ctx.spot is not None
     if is_posted:
         await ctx.write(f"card:{contact}:{ctx.now.timestamp()}", CARD, contact, spot=ctx.spot)
