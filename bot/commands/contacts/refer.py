@@ -138,7 +138,8 @@ async def _refuse_stopped(ctx: Context, contact: Contact, name: str, organisatio
     if not (is_new and contact.standing is Standing.SHARED):
         return
     if await ctx.store.contacts.is_suppressed(Details(), name=name, organisation=organisation):
-        raise BadInput(_("This person asked not to be passed on in this group. Take the card off the board first."))
+        sentence = _("This person asked not to be passed on in this group. Take the card off the board first.")
+        raise BadInput(sentence, "name")
 
 
 async def refuse_suppressed(ctx: Context, details: Details) -> None:
