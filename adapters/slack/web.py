@@ -76,7 +76,7 @@ def _is_look(scope: Scope, body: bytes) -> bool:
     """Tell whether Slack only looks at the certificate of this address, which it does now and then, unsigned:
     https://docs.slack.dev/interactivity/implementing-slash-commands"""
     fields = body if scope["method"] == "POST" else scope["query_string"]
-    return not fields.startswith(b"{") and LOOK in fields.split(b"&")
+    return LOOK in fields and not fields.startswith(b"{") and LOOK in fields.split(b"&")
 
 
 async def _acknowledge(ack: Ack, send: Send) -> None:
