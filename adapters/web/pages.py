@@ -19,6 +19,7 @@ from adapters.web.people import WORKSPACES
 from adapters.web.stage import Stage, Standing, address, sight_of, stage_of, standing_of
 from adapters.web.stream import RETRY, Bookmark, bookmark_of, clockface_of, news
 from bot.desk.command import Command, Role, label_of
+from bot.talk.limits import PLAYGROUND
 from bot.talk.view import Attachment
 from bot.talk.words import _
 
@@ -149,4 +150,4 @@ def _may(standing: Standing, command: Command[Any]) -> bool:
 def _offered(command: Command[Any]) -> dict[str, Any]:
     """Return what the list of suggestions shows of a command, and what can be typed after it."""
     fields = [{"label": _(field.label), "needed": param.is_required} for param, field in command.visible]
-    return {"typed": label_of(command), "summary": _(command.summary), "fields": fields}
+    return {"typed": label_of(command, PLAYGROUND), "summary": _(command.summary), "fields": fields}

@@ -38,7 +38,7 @@ class Bot(Comings):
         if path or not rest:
             return await self.handle(path or HOME, rest, actor)
         with speaking(catalogue(actor.locale)):
-            return stranger() if actor.is_stranger else unknown(rest, self.registry)
+            return stranger() if actor.is_stranger else unknown(rest, self.registry, limits_of(actor.platform))
 
     async def handle(self, path: str, raw: Raw, actor: Actor) -> Reply:
         """Answer one interaction: check the right, read the arguments, run the command in one transaction.
@@ -52,9 +52,9 @@ class Bot(Comings):
                 return stranger()
             command = self.registry.commands.get(path)
             if command is None:
-                return (
-                    unknown(path, self.registry) if isinstance(raw, str) else outdated(is_form=isinstance(raw, Mapping))
-                )
+                if isinstance(raw, str):
+                    return unknown(path, self.registry, limits_of(actor.platform))
+                return outdated(is_form=isinstance(raw, Mapping))
             try:
                 return await self._answer(command, raw, actor)
             except (Refused, BadInput) as error:

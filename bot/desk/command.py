@@ -18,7 +18,7 @@ from typing import (
 from bot.desk.context import Context
 from bot.record import record
 from bot.talk.form import Field, Key, Tick, Values
-from bot.talk.limits import PLAYGROUND, Limits
+from bot.talk.limits import Limits
 from bot.talk.view import Button, Option, Press, Select, Tone, View
 from bot.talk.words import N_
 
@@ -233,6 +233,6 @@ def _text(value: object) -> str:
             return str(value)
 
 
-def label_of(command: Command[Any], limits: Limits = PLAYGROUND) -> str:
+def label_of(command: Command[Any], limits: Limits) -> str:
     """Return how people type the command."""
     return f"{limits.organisers if command.role is Role.ORGANISER else '/career'} {command.path}"

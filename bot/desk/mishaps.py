@@ -11,6 +11,7 @@ from bot.desk.command import Command, label_of
 from bot.desk.registry import Registry
 from bot.talk.errors import BadInput, Refused
 from bot.talk.form import Choice, Dialog, Field, Many
+from bot.talk.limits import Limits
 from bot.talk.view import Bold, Buttons, Option, Text, View, say
 from bot.talk.words import _
 
@@ -42,10 +43,10 @@ def notice(message: str, *buttons: Any) -> View:
     return View("", (Text((message,)), *([Buttons(buttons)] if buttons else [])))
 
 
-def unknown(words: str, registry: Registry) -> View:
+def unknown(words: str, registry: Registry, limits: Limits) -> View:
     """Say that there is no such command, and offer the nearest ones and the list of all."""
     offers = [registry.commands[path] for path in ("help",) if path in registry.commands]
-    near = [command.opens(label_of(command)) for command in registry.nearest(words)]
+    near = [command.opens(label_of(command, limits)) for command in registry.nearest(words)]
     every = [command.button(_("See everything I can do")) for command in offers]
     asked = _("I do not know “{words}” yet. Perhaps one of these:") if near else _("I do not know “{words}” yet.")
     return View("", (say(asked, words=Bold(words[:60])), Buttons((*near, *every))))
